@@ -1,0 +1,145 @@
+//! Fields of the description as fields of a Rust struct.
+//!
+//! Lines with one name and one type are one Rust field. If a name has had several types, the oldest keeps the name and
+//! each later one is called after the release that brought it: `inlining`, `inlining_since_45`. A field that some
+//! release lacks is an `Option`. The length of a text is no field: it follows from the text.
+
+use cwasm_spec::model::{Field, Spec, Wire};
+use cwasm_spec::version::Range;
+
+use super::words;
+use crate::library::{naming, when};
+
+/// A field of a Rust struct.
+pub(super) struct RustField<'s> {
+    /// Its name.
+    pub(super) name: String,
+    /// The lines of the description that it stands for, as runs of neighbours: each run is one place on the wire.
+    pub(super) runs: Vec<Run<'s>>,
+    /// Whether some release lacks it.
+    pub(super) optional: bool,
+}
+
+/// Neighbouring lines that differ in range or wire only.
+pub(super) struct Run<'s> {
+    /// Position of the first line.
+    pub(super) position: usize,
+    /// The lines.
+    pub(super) lines: Vec<&'s Field>,
+}
+
+impl<'s> RustField<'s> {
+    /// The first line.
+    pub(super) fn line(&self) -> Option<&'s Field> {
+        self.lines().next()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &'s Field> {
+        self.runs.iter().flat_map(|run| run.lines.iter().copied())
+    }
+
+    /// The releases that have it.
+    pub(super) fn ranges(&self) -> Vec<Range> {
+        self.lines().map(|line| line.range).collect()
+    }
+
+    /// Its Rust type.
+    pub(super) fn ty(&self, spec: &Spec) -> String {
+        let ty = self.line().map(|line| words::ty(spec, &line.ty)).unwrap_or_default();
+        if self.optional { format!("Option<{ty}>") } else { ty }
+    }
+
+    /// What it is, and when.
+    pub(super) fn doc(&self, spec: &Spec) -> String {
+        let mut text = String::new();
+        for (index, line) in self.lines().enumerate() {
+            if index == 0 || self.lines().take(index).all(|before| before.doc != line.doc) {
+                text.push_str(&line.doc);
+                text.push(' ');
+            }
+        }
+        if self.optional {
+            let ranges: Vec<String> = self.ranges().iter().map(|range| spec.range_text(*range)).collect();
+            text.push_str(&format!("Releases: {}.", ranges.join("; ")));
+        }
+        text.trim_end().to_owned()
+    }
+}
+
+impl Run<'_> {
+    /// The releases that have it here; `None` if all have.
+    pub(super) fn test(&self, spec: &Spec) -> Option<String> {
+        let ranges: Vec<Range> = self.lines.iter().map(|line| line.range).collect();
+        when::inside_any(spec, &ranges)
+    }
+
+    /// The statement that makes `wire` speak the wire of this place.
+    pub(super) fn speak(&self, spec: &Spec) -> String {
+        let wire = |wire| match wire {
+            Wire::Fixed => "Wire::Fixed",
+            Wire::Bincode1 => "Wire::Bincode1",
+            Wire::Postcard => "Wire::Postcard",
+        };
+        let mut arms = String::new();
+        for line in &self.lines {
+            match when::inside(spec, line.range) {
+                Some(test) if self.lines.last() != Some(line) => {
+                    arms.push_str(&format!("if {test} {{ {} }} else ", wire(line.wire)))
+                }
+                _ if arms.is_empty() => arms.push_str(wire(line.wire)),
+                _ => arms.push_str(&format!("{{ {} }}", wire(line.wire))),
+            }
+        }
+        format!("wire.speak({arms});")
+    }
+}
+
+/// The Rust fields of a list of lines, in the order of their first lines.
+pub(super) fn rust_fields<'s>(spec: &Spec, lines: &'s [Field]) -> Vec<RustField<'s>> {
+    let mut groups: Vec<RustField<'s>> = Vec::new();
+    for (position, line) in lines.iter().enumerate() {
+        if is_length(lines, line) {
+            continue;
+        }
+        let same = |group: &&mut RustField<'s>| {
+            group.line().is_some_and(|first| first.name == line.name && first.ty == line.ty)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => extend(group, position, line),
+            None => groups.push(RustField {
+                name: String::new(),
+                runs: vec![Run { position, lines: vec![line] }],
+                optional: false,
+            }),
+        }
+    }
+    let names: Vec<String> = groups.iter().map(|group| name(spec, &groups, group)).collect();
+    for (group, name) in groups.iter_mut().zip(names) {
+        group.name = name;
+        group.optional = group.runs.len() > 1 || when::inside_any(spec, &group.ranges()).is_some();
+    }
+    groups
+}
+
+fn extend<'s>(group: &mut RustField<'s>, position: usize, line: &'s Field) {
+    match group.runs.last_mut() {
+        Some(run) if run.position.checked_add(run.lines.len()) == Some(position) => run.lines.push(line),
+        _ => group.runs.push(Run { position, lines: vec![line] }),
+    }
+}
+
+fn name(spec: &Spec, groups: &[RustField<'_>], group: &RustField<'_>) -> String {
+    let Some(first) = group.line() else { return String::new() };
+    let since = |group: &RustField<'_>| group.ranges().iter().map(|range| range.since).min();
+    let older =
+        |other: &RustField<'_>| other.line().is_some_and(|line| line.name == first.name) && since(other) < since(group);
+    match since(group).filter(|_| groups.iter().any(older)) {
+        Some(since) => format!("{}_since_{}", first.name, spec.edition_name(since).replace('-', "_")),
+        None => naming::field(&first.name),
+    }
+}
+
+/// Whether a field is only the length of another one.
+pub(super) fn is_length(lines: &[Field], line: &Field) -> bool {
+    lines.iter().any(|other| !other.length.is_empty() && other.length == line.name)
+}

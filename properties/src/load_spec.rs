@@ -1,0 +1,30 @@
+//! Property: no text makes the loader of the description panic; and a text that it refuses has mistakes that can be shown.
+
+use cwasm_spec::diagnostic::Source;
+use cwasm_spec::load::load;
+
+use crate::{Outcome, ensure};
+
+/// The releases, so that ranges in the other text mean something.
+const EDITIONS: &str = include_str!("../../spec/format/00-editions.kdl");
+
+/// Loads a text alone, and behind the list of releases.
+pub fn survives(bytes: &[u8]) -> Outcome {
+    let text = String::from_utf8_lossy(bytes);
+    let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
+    loads(vec![source("text.kdl", &text)])?;
+    loads(vec![source("00.kdl", EDITIONS), source("text.kdl", &text)])
+}
+
+/// Loads these files; what is refused says why, in the files given.
+pub fn loads(sources: Vec<Source>) -> Outcome {
+    let files = sources.len();
+    let Err(mistakes) = load(sources) else { return Ok(()) };
+    ensure(!mistakes.diagnostics.is_empty(), || "refused without a mistake".to_owned())?;
+    for mistake in &mistakes.diagnostics {
+        ensure(!mistake.message.is_empty(), || "a mistake without a message".to_owned())?;
+        ensure(usize::from(mistake.span.file) < files, || format!("a mistake in no file: {mistake:?}"))?;
+    }
+    let shown = mistakes.to_string();
+    ensure(shown.lines().count() > mistakes.diagnostics.len(), || "mistakes that are not shown".to_owned())
+}

@@ -1,0 +1,59 @@
+//! Every property on every real artifact, and on each regression: what broke a property once.
+
+use std::fs;
+use std::path::PathBuf;
+
+use cwasm_properties::cases::root;
+use cwasm_properties::{Outcome, agree, load_spec, parse, roundtrip, verify};
+
+/// The files below some folders of the project, by path.
+fn files(folders: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.extend(fs::read(&path).ok().map(|bytes| (path, bytes)));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn holds(property: impl Fn(&[u8]) -> Outcome, folders: &[&str]) {
+    let files = files(folders);
+    assert!(!files.is_empty());
+    let broken = files.iter().filter_map(|(path, bytes)| Some(format!("{}: {}", path.display(), property(bytes).err()?)));
+    let broken: Vec<String> = broken.collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+const ARTIFACTS: &[&str] = &["tests/corpus", "tests/legacy", "properties/tests/regressions"];
+
+#[test]
+fn the_parser_survives() {
+    holds(parse::survives, ARTIFACTS);
+}
+
+#[test]
+fn the_verifier_survives() {
+    holds(verify::survives, ARTIFACTS);
+}
+
+#[test]
+fn parser_and_verifier_agree() {
+    holds(agree::agree, ARTIFACTS);
+}
+
+#[test]
+fn what_was_read_is_written() {
+    holds(roundtrip::bytes, ARTIFACTS);
+}
+
+#[test]
+fn the_loader_survives() {
+    holds(load_spec::survives, &["spec/format", "properties/tests/regressions"]);
+}

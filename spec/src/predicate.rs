@@ -1,0 +1,145 @@
+//! The closed vocabulary of check words. Each has one file in the verifier, one sentence here and its own tests.
+
+macro_rules! predicates {
+    ($($(#[doc = $doc:literal])* $name:ident = $word:literal,)*) => {
+        /// What a check asks.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "load", derive(serde::Serialize))]
+        pub enum Predicate {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Predicate {
+            /// All of them, in the order of the manual.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The word in the description.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// What the word means, as one sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*).trim_ascii(),)* }
+            }
+        }
+    };
+}
+
+predicates! {
+    /// The value is the given one, which may stand elsewhere in the file.
+    Equals = "equals",
+    /// The value is one of the given ones.
+    OneOf = "one-of",
+    /// The value is none of the given ones.
+    NoneOf = "none-of",
+    /// The value is not below the given one.
+    AtLeast = "at-least",
+    /// The value is below the given one.
+    Below = "below",
+    /// The first value is a multiple of the second, which may be 0 for nothing.
+    Multiple = "multiple",
+    /// The value is a power of two.
+    PowerOfTwo = "power-of-two",
+    /// Either both numbers are 0 or none is.
+    Together = "together",
+    /// Both values are set or none is.
+    Same = "same",
+    /// If the first value is set, so is the second.
+    Requires = "requires",
+    /// Not both values are set.
+    Excludes = "excludes",
+    /// The value is the one that the description declares for this section, symbol or relocation.
+    Declared = "declared",
+    /// The size is a whole number of entries of the declared size.
+    WholeEntries = "whole-entries",
+    /// The name belongs to this release.
+    Known = "known",
+    /// The name is in a closed list.
+    Listed = "listed",
+    /// No value occurs twice.
+    Unique = "unique",
+    /// Each value is above the one before it.
+    Ascending = "ascending",
+    /// The sections stand in the declared order.
+    Ordered = "ordered",
+    /// The section stands directly behind the one that it applies to.
+    BehindTarget = "behind-target",
+    /// The section is there when the description says so, and only then.
+    Present = "presence",
+    /// The piece stands where the layout of the file puts it.
+    Placed = "placed",
+    /// The first lies inside the second.
+    Inside = "inside",
+    /// The first ends before the second begins.
+    Before = "before",
+    /// No two share a byte.
+    Disjoint = "disjoint",
+    /// The bytes between the pieces are zero.
+    PaddingZero = "padding-zero",
+    /// The file ends with the piece.
+    FileEnd = "file-end",
+    /// The second section begins where the first ends.
+    Adjacent = "adjacent",
+    /// The section ends with the given bytes.
+    EndsWith = "ends-with",
+    /// The name begins inside its string table.
+    NameInside = "name-inside",
+    /// The name is closed by a zero byte.
+    NameTerminated = "name-terminated",
+    /// The name is UTF-8.
+    Utf8 = "utf8",
+    /// Every byte of the name lies between the two given ones.
+    BytesBetween = "bytes-between",
+    /// The string table is the canonical one of its names.
+    Canonical = "canonical",
+    /// The symbol is of a declared kind.
+    OfKind = "of-kind",
+    /// The kinds of symbols follow each other in the declared order.
+    KindsOrdered = "kinds-ordered",
+    /// The ranges ascend without overlap from 0 on.
+    Consecutive = "consecutive",
+    /// The range ends inside the section.
+    EndInside = "end-inside",
+    /// The gaps between the ranges are smaller than the alignment of what follows.
+    GapsSmall = "gaps-small",
+    /// The bytes of the section that lie in no range are zero.
+    GapsZero = "gaps-zero",
+    /// The relocated place lies inside the section that it is in.
+    PlaceInside = "place-inside",
+    /// The relocation refers to a symbol of an allowed kind.
+    RefersTo = "refers-to",
+    /// The payload keeps to its wire.
+    OnWire = "wire",
+    /// No byte follows the last field.
+    Exhausted = "exhausted",
+    /// The recorded version has the form of its release.
+    VersionForm = "version-form",
+    /// Flags of the list: every name is known.
+    FlagsKnown = "flags-known",
+    /// Flags of the list: every value is of the kind and among the words of its flag.
+    FlagsValued = "flags-valued",
+    /// Flags of the list: they stand in the order of the release, each once.
+    FlagsOrdered = "flags-ordered",
+    /// Flags of the list: none is missing.
+    FlagsComplete = "flags-complete",
+    /// Flags of the list: those with one possible value have it.
+    FlagsFixed = "flags-fixed",
+    /// Every set bit has a name.
+    BitsKnown = "bits-known",
+    /// A set bit has with it the bits that it includes.
+    BitsIncluded = "bits-included",
+}
+
+impl Predicate {
+    /// The predicate with this word.
+    ///
+    /// ```
+    /// use cwasm_spec::predicate::Predicate;
+    /// assert_eq!(Predicate::from_word("one-of"), Some(Predicate::OneOf));
+    /// assert_eq!(Predicate::from_word("any-of"), None);
+    /// ```
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|predicate| predicate.word() == word)
+    }
+}

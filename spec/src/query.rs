@@ -1,0 +1,121 @@
+//! Questions that every tool asks of a description: what fits a release and a target.
+
+use crate::model::{Architecture, Field, On, Rule, Section, Spec, System, TypeDef, TypeKind, Variant};
+use crate::version::{Edition, Range};
+
+/// A target as far as the description distinguishes targets. A triple that it does not know fits only lines for any.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target<'a> {
+    /// The architecture that the first word of the triple means.
+    pub architecture: Option<&'a Architecture>,
+    /// The operating system that the third word of the triple means.
+    pub system: Option<&'a System>,
+}
+
+impl<'a> Target<'a> {
+    /// Reads a triple by the architectures and systems of a description.
+    ///
+    /// ```no_run
+    /// # fn test(spec: &cwasm_spec::model::Spec) {
+    /// use cwasm_spec::query::Target;
+    /// let target = Target::parse(spec, "pulley64-unknown-unknown-elf");
+    /// assert!(target.is_architecture("pulley"));
+    /// # }
+    /// ```
+    pub fn parse(spec: &'a Spec, triple: &str) -> Self {
+        let mut words = triple.split('-');
+        let first = words.next().unwrap_or_default();
+        let third = words.nth(1).unwrap_or_default();
+        let architecture = spec.architectures.iter().find(|arch| arch.triples.iter().any(|name| name == first));
+        let system = spec.systems.iter().find(|system| system.triples.iter().any(|name| third.starts_with(&**name)));
+        Self { architecture, system }
+    }
+
+    /// Whether it is this architecture, or of this family.
+    pub fn is_architecture(&self, name: &str) -> bool {
+        self.architecture.is_some_and(|arch| arch.name == name || arch.family == name)
+    }
+
+    /// Whether it is this operating system.
+    pub fn is_system(&self, name: &str) -> bool {
+        self.system.is_some_and(|system| system.name == name)
+    }
+
+    /// The page size, in bytes; the last line of the description fits all.
+    pub fn page(&self, spec: &Spec, edition: Edition) -> u64 {
+        spec.pages.iter().find(|page| page.on.fits(edition, self)).map_or(1, |page| page.size)
+    }
+}
+
+impl On {
+    /// Whether release and target are meant.
+    pub fn fits(&self, edition: Edition, target: &Target<'_>) -> bool {
+        self.range.contains(edition)
+            && (self.arch.is_empty() || target.is_architecture(&self.arch))
+            && (self.not_arch.is_empty() || !target.is_architecture(&self.not_arch))
+            && (self.system.is_empty() || target.is_system(&self.system))
+    }
+}
+
+impl Spec {
+    /// The edition with this name.
+    pub fn edition(&self, name: &str) -> Option<Edition> {
+        let index = self.editions.iter().position(|edition| edition == name)?;
+        u16::try_from(index).ok().map(Edition)
+    }
+
+    /// The name of an edition.
+    pub fn edition_name(&self, edition: Edition) -> &str {
+        self.editions.get(usize::from(edition.0)).map_or("", |name| &**name)
+    }
+
+    /// The newest edition.
+    pub fn newest(&self) -> Edition {
+        Edition(u16::try_from(self.editions.len().saturating_sub(1)).unwrap_or(u16::MAX))
+    }
+
+    /// A range in words: `3 to 36`, `37 and later`, `all`.
+    pub fn range_text(&self, range: Range) -> String {
+        let last = Edition(range.removed.0.saturating_sub(1));
+        match (range.since == Edition::FIRST, range.removed == Edition::NEVER) {
+            (true, true) => "all".to_owned(),
+            (_, true) => format!("{} and later", self.edition_name(range.since)),
+            _ if last == range.since => self.edition_name(range.since).to_owned(),
+            _ => format!("{} to {}", self.edition_name(range.since), self.edition_name(last)),
+        }
+    }
+
+    /// The rule with this number.
+    pub fn rule(&self, number: u16) -> Option<&Rule> {
+        self.rules.binary_search_by_key(&number, |rule| rule.number).ok().and_then(|index| self.rules.get(index))
+    }
+
+    /// The section with this exact name.
+    pub fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.name == name)
+    }
+
+    /// The type with this name.
+    pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
+        self.types.iter().find(|ty| ty.name == name)
+    }
+}
+
+impl TypeDef {
+    /// The fields of a record, layout or struct.
+    pub fn fields(&self) -> &[Field] {
+        match &self.kind {
+            TypeKind::Record { fields, .. } | TypeKind::Layout { fields } | TypeKind::Struct { fields } => fields,
+            _ => &[],
+        }
+    }
+
+    /// The variants of an enum that a release has, in the order of their indices.
+    pub fn variants(&self, edition: Edition) -> impl Iterator<Item = &Variant> {
+        let variants = match &self.kind {
+            TypeKind::Enum { variants } => &**variants,
+            _ => &[],
+        };
+        variants.iter().filter(move |variant| variant.range.contains(edition))
+    }
+}

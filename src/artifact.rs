@@ -1,0 +1,167 @@
+//! An artifact as it was read: borrowed, and decoded only where asked. It never changes or corrects what it finds.
+
+use crate::elf::{self, Container, Relocation, Symbol};
+use crate::error::{Error, ErrorKind};
+use crate::generated::sections::{SYMBOL_NAMES, SYMBOLS};
+use crate::generated::types::{Bti, Engine};
+use crate::kind::Kind;
+use crate::parts::Parts;
+use crate::release::Release;
+use crate::section::{Section, SectionId};
+use crate::wire::Reader;
+
+/// A precompiled artifact of any release.
+///
+/// [`Artifact::parse`] reads the ELF header and the section table, whatever the size of the file; everything else is
+/// decoded when it is asked for, and borrows from the bytes where it can.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use cwasm::{Artifact, Kind, Release};
+/// let bytes = std::fs::read("tests/corpus/50/50.0.1-traps-default.cwasm")?;
+/// let artifact = Artifact::parse(&bytes)?;
+/// assert_eq!(artifact.kind(), Some(Kind::Module));
+/// assert_eq!(artifact.release()?, Release::R50);
+/// let engine = artifact.engine()?;
+/// assert_eq!(engine.metadata.target, "x86_64-unknown-linux-gnu");
+/// assert!(!engine.metadata.tunables.consume_fuel);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Artifact<'a> {
+    container: Container<'a>,
+    /// The section that says who wrote the file.
+    engine: Section<'a>,
+    /// The release that the caller named.
+    named: Option<Release>,
+}
+
+/// The relocations of one section.
+#[derive(Clone, Debug)]
+pub struct RelocationTable<'a> {
+    /// The section that holds them.
+    pub section: Section<'a>,
+    /// The section that they apply to, by the name of this one.
+    pub target: SectionId,
+    /// The relocations, in the order of the file.
+    pub entries: Vec<Relocation>,
+}
+
+impl<'a> Artifact<'a> {
+    /// Reads the container. Which release wrote the file is taken from the file, when it is asked for.
+    ///
+    /// Fails if the ELF header cannot be read, if the section header table or the data of a section do not lie inside
+    /// the file, if a section has no readable name, or if there is no engine section.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+        let container = Container::parse(bytes)?;
+        let engine = container.find(Engine::SECTION).ok_or_else(|| Error::new(ErrorKind::MissingEngine))?;
+        Ok(Self { container, engine, named: None })
+    }
+
+    /// The same, but everything is read as this release does, whatever the file records: for files whose engine was
+    /// told to record a text of its own, or nothing. Fails as [`Artifact::parse`] does.
+    pub fn parse_as(bytes: &'a [u8], release: Release) -> Result<Self, Error> {
+        Self::parse(bytes).map(|artifact| Self { named: Some(release), ..artifact })
+    }
+
+    /// The bytes that it was parsed from.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.container.bytes
+    }
+
+    /// Module or component; `None` if the file says neither or both. A release that knew only modules says nothing.
+    pub fn kind(&self) -> Option<Kind> {
+        let bits = self.container.header.kind_bits();
+        let only_modules = || self.release().is_ok_and(|release| !Kind::is_recorded(release));
+        Kind::from_bits(bits).or_else(|| (bits == 0 && only_modules()).then_some(Kind::Module))
+    }
+
+    /// The version that is recorded in the engine section, which may be any text.
+    ///
+    /// Fails if the section is too short for it, or if it is not UTF-8.
+    pub fn recorded_version(&self) -> Result<&'a str, Error> {
+        Engine::read_version(&mut reader(&self.engine))
+    }
+
+    /// The release that decides how everything is read: the one named by the caller, else the recorded one.
+    ///
+    /// Fails if the recorded version names no known release.
+    pub fn release(&self) -> Result<Release, Error> {
+        if let Some(release) = self.named {
+            return Ok(release);
+        }
+        let release = Release::from_version(self.recorded_version()?);
+        let unknown = || Error::new(ErrorKind::UnknownRelease).at(self.engine.offset()).inside(self.engine.name());
+        release.map(|release| release.told_by(|id| self.section(id).is_some())).ok_or_else(unknown)
+    }
+
+    /// Which compiler made the artifact, for which target and with which settings.
+    ///
+    /// Fails if the release is unknown or the section does not decode. Bytes behind the metadata are ignored.
+    pub fn engine(&self) -> Result<Engine, Error> {
+        Engine::read(&mut reader(&self.engine), self.release()?)
+    }
+
+    /// Whether the code expects guarded pages; `None` if the section is missing.
+    ///
+    /// Fails if the release is unknown or the section does not decode.
+    pub fn bti(&self) -> Result<Option<Bti>, Error> {
+        let release = self.release()?;
+        self.section(Bti::SECTION).map(|section| Bti::read(&mut reader(&section), release)).transpose()
+    }
+
+    /// All sections but the null one, in the order of the section header table.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'a>> {
+        self.container.sections()
+    }
+
+    /// The first section with the name of a described one.
+    pub fn section(&self, id: SectionId) -> Option<Section<'a>> {
+        self.container.find(id)
+    }
+
+    /// The first section with this name.
+    pub fn section_named(&self, name: &str) -> Option<Section<'a>> {
+        self.container.named(name)
+    }
+
+    /// All symbols but the null one; none if there is no symbol table.
+    ///
+    /// Fails if the table ends with a part of a symbol, or if a symbol's name cannot be read.
+    pub fn symbols(&self) -> Result<Vec<Symbol<'a>>, Error> {
+        let table = self.section(SYMBOLS);
+        table.map_or(Ok(Vec::new()), |table| elf::symbols(&table, self.section(SYMBOL_NAMES)))
+    }
+
+    /// The relocations, one table for each section that has the name of a relocation section.
+    ///
+    /// Fails if a table ends with a part of a relocation.
+    pub fn relocations(&self) -> Result<Vec<RelocationTable<'a>>, Error> {
+        let tables = self.sections().filter_map(|section| Some((section, section.id()?.relocated()?)));
+        let table = |(section, target)| Ok(RelocationTable { section, target, entries: elf::relocations(&section)? });
+        tables.map(table).collect()
+    }
+
+    /// Everything that the file says, taken apart: to be changed, and written again.
+    ///
+    /// Nothing of the header, of offsets, padding, string tables or section headers is kept, as all of it follows from
+    /// the parts. Fails if the release is unknown, or if engine section, symbols or relocations do not decode; and if
+    /// the parts would be many times larger than the file, which no artifact's are.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = std::fs::read("tests/corpus/50/50.0.1-traps-default.cwasm")?;
+    /// let parts = cwasm::Artifact::parse(&bytes)?.to_parts()?;
+    /// assert_eq!(parts.to_bytes()?, bytes);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_parts(&self) -> Result<Parts, Error> {
+        Parts::of(self)
+    }
+}
+
+fn reader<'a>(section: &Section<'a>) -> Reader<'a> {
+    Reader::inside(section.data(), section.offset(), section.name())
+}

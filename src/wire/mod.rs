@@ -1,0 +1,12 @@
+//! The only byte primitives that generated code may call. Nothing here knows a type, a section or a release by name.
+
+mod bincode1;
+mod codec;
+mod path;
+mod postcard;
+mod reader;
+mod writer;
+
+pub(crate) use self::codec::Wire;
+pub(crate) use self::reader::Reader;
+pub(crate) use self::writer::Writer;

@@ -1,0 +1,117 @@
+//! The check words: one file a family of them, and the table that leads from word to code.
+//!
+//! Words about payloads (`wire`, `flags-*`, `bits-*`, `exhausted`) are checked while walking, see `payload`.
+
+mod declared;
+mod names;
+mod order;
+mod placement;
+mod presence;
+mod ranges;
+mod relocations;
+mod rows;
+mod strings;
+mod symbols;
+mod values;
+
+use cwasm_spec::model::{Arg, Check, Place, Rule};
+use cwasm_spec::predicate::Predicate;
+
+use crate::run::Run;
+
+/// Checks a rule, if it speaks about this release and target.
+pub(crate) fn check_rule(run: &mut Run<'_>, rule: &Rule) {
+    for check in rule.checks.iter() {
+        if applies(run, check) {
+            check_one(run, rule, check);
+        }
+    }
+}
+
+fn applies(run: &Run<'_>, check: &Check) -> bool {
+    let on = &check.on;
+    let asks_target = !(on.arch.is_empty() && on.not_arch.is_empty() && on.system.is_empty());
+    if asks_target && run.target.architecture.is_none() {
+        return false;
+    }
+    on.fits(run.edition, &run.target) && check.when.is_none_or(|place| run.is_set(place) == Some(true))
+}
+
+fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    match check.predicate {
+        Predicate::Equals => values::equals(run, rule, check),
+        Predicate::OneOf => values::one_of(run, rule, check, true),
+        Predicate::NoneOf => values::one_of(run, rule, check, false),
+        Predicate::AtLeast => values::at_least(run, rule, check),
+        Predicate::Below => values::below(run, rule, check),
+        Predicate::Multiple => values::multiple(run, rule, check),
+        Predicate::PowerOfTwo => values::power_of_two(run, rule, check),
+        Predicate::Together => values::pair(run, rule, check, values::Pair::Together),
+        Predicate::Same => values::pair(run, rule, check, values::Pair::Same),
+        Predicate::Requires => values::pair(run, rule, check, values::Pair::Requires),
+        Predicate::Excludes => values::pair(run, rule, check, values::Pair::Excludes),
+        Predicate::Declared => declared::declared(run, rule, check),
+        Predicate::WholeEntries => declared::whole_entries(run, rule),
+        Predicate::Known => names::known(run, rule, check),
+        Predicate::Listed => names::listed(run, rule, check),
+        Predicate::Unique => names::unique(run, rule, check),
+        Predicate::Ascending => relocations::ascending(run, rule, check),
+        Predicate::Ordered => order::ordered(run, rule),
+        Predicate::BehindTarget => order::behind_target(run, rule),
+        Predicate::Present => presence::presence(run, rule, check),
+        Predicate::Placed => placement::placed(run, rule, check),
+        Predicate::Inside => ranges::inside(run, rule, check),
+        Predicate::Before => ranges::before(run, rule),
+        Predicate::Disjoint => ranges::disjoint(run, rule),
+        Predicate::PaddingZero => ranges::padding_zero(run, rule),
+        Predicate::FileEnd => ranges::file_end(run, rule),
+        Predicate::Adjacent => ranges::adjacent(run, rule, check),
+        Predicate::EndsWith => ranges::ends_with(run, rule, check),
+        Predicate::NameInside | Predicate::NameTerminated | Predicate::Utf8 | Predicate::BytesBetween => {
+            names::each_name(run, rule, check);
+        }
+        Predicate::Canonical => strings::canonical(run, rule, check),
+        Predicate::OfKind => symbols::of_kind(run, rule),
+        Predicate::KindsOrdered => symbols::kinds_ordered(run, rule),
+        Predicate::Consecutive => symbols::consecutive(run, rule, check),
+        Predicate::EndInside => symbols::end_inside(run, rule, check),
+        Predicate::GapsSmall => symbols::gaps(run, rule, check, symbols::Gaps::Small),
+        Predicate::GapsZero => symbols::gaps(run, rule, check, symbols::Gaps::Zero),
+        Predicate::PlaceInside => relocations::place_inside(run, rule, check),
+        Predicate::RefersTo => relocations::refers_to(run, rule, check),
+        Predicate::VersionForm => names::version_form(run, rule),
+        Predicate::OnWire
+        | Predicate::Exhausted
+        | Predicate::FlagsKnown
+        | Predicate::FlagsValued
+        | Predicate::FlagsOrdered
+        | Predicate::FlagsComplete
+        | Predicate::FlagsFixed
+        | Predicate::BitsKnown
+        | Predicate::BitsIncluded => {}
+    }
+}
+
+/// The place that a check is about: its first argument.
+fn subject(check: &Check) -> Option<Place> {
+    check.args.iter().find_map(|arg| match arg {
+        Arg::Place(place) => Some(*place),
+        _ => None,
+    })
+}
+
+/// The sections that a check names, alone or by group.
+fn named_sections(run: &Run<'_>, check: &Check) -> Vec<u16> {
+    let mut sections = Vec::new();
+    for arg in check.args.iter() {
+        match arg {
+            Arg::Section(section) => sections.push(*section),
+            Arg::Group(group) => {
+                let members = run.spec.sections.iter().enumerate().filter(|(_, section)| section.group == *group);
+                sections.extend(members.filter_map(|(index, _)| u16::try_from(index).ok()));
+            }
+            _ => {}
+        }
+    }
+    sections
+}

@@ -1,0 +1,80 @@
+//! Bytes of a file, read with every bound checked. Shares nothing with the parser.
+
+pub(crate) mod elf;
+pub(crate) mod record;
+pub(crate) mod wire;
+
+/// Which byte of a number comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Little,
+    Big,
+}
+
+/// The bytes from `start` on, `length` of them; `None` if the file does not have them.
+pub(crate) fn slice(bytes: &[u8], start: u64, length: u64) -> Option<&[u8]> {
+    let end = usize::try_from(start.checked_add(length)?).ok()?;
+    bytes.get(usize::try_from(start).ok()?..end)
+}
+
+/// An unsigned number of up to eight bytes.
+pub(crate) fn uint(bytes: &[u8], start: u64, width: u64, order: Order) -> Option<u64> {
+    let bytes = slice(bytes, start, width)?;
+    let push = |number: u64, byte: &u8| number.wrapping_shl(8) | u64::from(*byte);
+    Some(match order {
+        Order::Little => bytes.iter().rev().fold(0, push),
+        Order::Big => bytes.iter().fold(0, push),
+    })
+}
+
+/// The string that begins at `start` inside `table`, without its zero byte; `Err` tells what is wrong.
+pub(crate) fn string(table: &[u8], start: u64) -> Result<&[u8], NoString> {
+    let rest = usize::try_from(start).ok().and_then(|start| table.get(start..)).filter(|rest| !rest.is_empty());
+    let rest = rest.ok_or(NoString::Outside)?;
+    let end = rest.iter().position(|byte| *byte == 0).ok_or(NoString::Unterminated)?;
+    rest.get(..end).ok_or(NoString::Outside)
+}
+
+/// Why there is no string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoString {
+    Outside,
+    Unterminated,
+}
+
+/// The first multiple of `align` that is not below `position`; 0 and 1 align nothing.
+pub(crate) fn align_up(position: u64, align: u64) -> Option<u64> {
+    match position.checked_rem(align) {
+        None | Some(0) => Some(position),
+        Some(rest) => position.checked_add(align.saturating_sub(rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_both_orders() {
+        let bytes = [1, 2, 3, 4];
+        assert_eq!(uint(&bytes, 1, 2, Order::Little), Some(0x0302));
+        assert_eq!(uint(&bytes, 1, 2, Order::Big), Some(0x0203));
+        assert_eq!(uint(&bytes, 3, 2, Order::Big), None);
+        assert_eq!(uint(&bytes, u64::MAX, 2, Order::Big), None);
+    }
+
+    #[test]
+    fn strings_end_with_a_zero() {
+        assert_eq!(string(b"\0ab\0c", 1), Ok(&b"ab"[..]));
+        assert_eq!(string(b"\0ab\0c", 4), Err(NoString::Unterminated));
+        assert_eq!(string(b"\0ab\0c", 5), Err(NoString::Outside));
+    }
+
+    #[test]
+    fn alignment_moves_up_only() {
+        assert_eq!(align_up(9, 8), Some(16));
+        assert_eq!(align_up(16, 8), Some(16));
+        assert_eq!(align_up(9, 0), Some(9));
+        assert_eq!(align_up(u64::MAX, 8), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! One pass over a file under one release: what is known, and where findings go.
+
+use std::ops::Range;
+
+use cwasm_spec::model::{Arg, Condition, Content, Place, Presence, Rule, Spec, SymbolKind, Test};
+use cwasm_spec::query::Target;
+use cwasm_spec::version::Edition;
+
+use crate::fields::FieldPlace;
+use crate::raw::elf::{Image, Records, Section};
+use crate::raw::{self, Order};
+use crate::report::Kind;
+use crate::sink::{Finding, Sink};
+
+/// A decoded value that a rule or condition asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// The payload was not decoded up to here, or the release does not have it.
+    #[default]
+    Unknown,
+    /// A number, bool or option: its value and its place in the file.
+    Number { value: u64, at: u64, length: u64 },
+    /// A text: its place in the file.
+    Text { at: u64, length: u64 },
+}
+
+/// All that the checks of one release need.
+pub(crate) struct Run<'a> {
+    pub(crate) spec: &'a Spec,
+    pub(crate) records: &'a Records<'a>,
+    pub(crate) image: &'a Image<'a>,
+    /// The release whose ranges count.
+    pub(crate) edition: Edition,
+    /// Whether only rules that need no release are checked.
+    pub(crate) container_only: bool,
+    pub(crate) target: Target<'a>,
+    /// The target triple, as recorded.
+    pub(crate) triple: Option<&'a str>,
+    /// By the index of the path in the description.
+    pub(crate) values: Vec<Value>,
+    /// Which kind a symbol is of, by its st_info.
+    pub(crate) kinds: Kinds,
+    pub(crate) sink: Sink,
+    /// Sections whose payload could not be decoded to its end, by index in the file.
+    pub(crate) unreached: Vec<usize>,
+    /// The fields that were walked over, if anybody asks.
+    pub(crate) trace: Option<Vec<FieldPlace>>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.image.bytes
+    }
+
+    /// The byte order of the container; little where the header does not say.
+    pub(crate) fn order(&self) -> Order {
+        self.image.order.unwrap_or(Order::Little)
+    }
+
+    pub(crate) fn report(&mut self, rule: &Rule, finding: impl FnOnce() -> Finding) {
+        self.sink.add(rule, finding);
+    }
+
+    /// Whether this section can be in an artifact of the release.
+    pub(crate) fn in_release(&self, section: u16) -> bool {
+        let section = self.spec.sections.get(usize::from(section));
+        section.is_some_and(|section| section.range.contains(self.edition))
+    }
+
+    /// The section that holds symbols.
+    pub(crate) fn symbol_table(&self) -> Option<&Section<'a>> {
+        self.first_with(|content| matches!(content, Content::Symbols))
+    }
+
+    /// The section that holds the names of symbols: what the symbol table links to in the description.
+    pub(crate) fn symbol_names(&self) -> Option<&'a [u8]> {
+        let table = self.spec.sections.iter().find(|section| matches!(section.content, Content::Symbols))?;
+        let cwasm_spec::model::Link::Section(names) = table.link else { return None };
+        self.image.section(names)?.data
+    }
+
+    fn first_with(&self, test: impl Fn(&Content) -> bool) -> Option<&Section<'a>> {
+        self.image.sections.iter().find(|found| {
+            let declared = found.known.and_then(|known| self.spec.sections.get(usize::from(known)));
+            declared.is_some_and(|declared| test(&declared.content))
+        })
+    }
+
+    /// The place in the file of each symbol but the null one, with its index.
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = (u64, u64)> + use<'a> {
+        let (start, count) = self.symbol_table().map_or((0, 0), |table| (table.offset, self.entries(table)));
+        let size = self.records.symbol.size;
+        (1..count).map(move |index| (index, start.saturating_add(index.saturating_mul(size))))
+    }
+
+    /// How many whole symbols or relocations a section holds; both have the same size.
+    pub(crate) fn entries(&self, section: &Section<'_>) -> u64 {
+        let length = section.data.map_or(0, |data| u64::try_from(data.len()).unwrap_or(0));
+        length.checked_div(self.records.symbol.size).unwrap_or(0)
+    }
+
+    /// A field of the symbol that stands at `at`.
+    pub(crate) fn symbol_field(&self, at: u64, name: &str) -> Option<u64> {
+        let record = &self.records.symbol;
+        record.read(self.bytes(), at, record.index(name)?, self.order())
+    }
+
+    /// The kind of the symbol that stands at `at`.
+    pub(crate) fn symbol_kind(&self, at: u64) -> Option<u16> {
+        let info = crate::raw::uint(self.bytes(), at.checked_add(self.kinds.offset)?, 1, Order::Little)?;
+        self.kinds.by_info.get(usize::try_from(info).ok()?).copied().flatten()
+    }
+
+    /// Whether a decoded bool, option or number is set; `None` if it is not known.
+    pub(crate) fn is_set(&self, place: Place) -> Option<bool> {
+        let Place::Value(index) = place else { return None };
+        match self.values.get(usize::from(index))? {
+            Value::Number { value, .. } => Some(*value != 0),
+            Value::Text { length, .. } => Some(*length != 0),
+            Value::Unknown => None,
+        }
+    }
+
+    /// Whether a section has to be there (`Some(true)`), must not be (`Some(false)`), or may be either.
+    pub(crate) fn wanted(&self, presence: &Presence) -> Option<bool> {
+        match presence {
+            Presence::Always => Some(true),
+            Presence::Some(_) => None,
+            Presence::If(conditions) => self.all_hold(conditions),
+            Presence::OnlyIf(conditions) => self.all_hold(conditions).filter(|hold| !hold),
+        }
+    }
+
+    /// `None` if it cannot be known.
+    fn all_hold(&self, conditions: &[Condition]) -> Option<bool> {
+        let asked = conditions.iter().filter(|condition| condition.range.contains(self.edition));
+        let mut unknown = false;
+        for condition in asked {
+            match self.holds(&condition.test) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(true)
+    }
+
+    fn holds(&self, test: &Test) -> Option<bool> {
+        let known = self.target.architecture.is_some();
+        match test {
+            Test::Flag(place) => self.is_set(*place),
+            Test::Filled(section) => Some(self.image.section(*section).is_some_and(|section| section.size > 0)),
+            Test::System(name) => known.then(|| self.target.is_system(name)),
+            Test::NotSystem(name) => known.then(|| !self.target.is_system(name)),
+            Test::Architecture(name) => known.then(|| self.target.is_architecture(name)),
+            Test::NotArchitecture(name) => known.then(|| !self.target.is_architecture(name)),
+        }
+    }
+
+    /// Module or component, as the header says.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        let identity = &self.spec.identity;
+        let Place::Header(field, slice) = identity.kind else { return None };
+        let value = self.records.header.read_slice(self.bytes(), 0, field, slice, self.image.order?)?;
+        if value == identity.component {
+            Some(Kind::Component)
+        } else {
+            (value == identity.module || (value == 0 && self.only_modules())).then_some(Kind::Module)
+        }
+    }
+
+    /// Whether no rule of the release asks for a mark of the kind: it knows only modules, and has no mark for them.
+    fn only_modules(&self) -> bool {
+        let asks = |rule: &Rule| {
+            rule.range.contains(self.edition)
+                && rule.checks.iter().any(|check| check.args.first() == Some(&Arg::Place(self.spec.identity.kind)))
+        };
+        !self.container_only && !self.spec.rules.iter().any(asks)
+    }
+}
+
+/// The kinds of symbols of a release, looked up by one byte: there may be very many symbols.
+pub(crate) struct Kinds {
+    /// Where st_info stands in a symbol.
+    offset: u64,
+    by_info: Vec<Option<u16>>,
+}
+
+impl Kinds {
+    /// `edition` is the release, `None` for kinds of any.
+    pub(crate) fn new(spec: &Spec, records: &Records<'_>, edition: Option<Edition>) -> Self {
+        let info = records.symbol.index("st_info");
+        let kind_of = |value: u64| {
+            let fits = |kind: &SymbolKind| {
+                edition.is_none_or(|edition| kind.range.contains(edition))
+                    && kind.fixed.iter().any(|fixed| Some(fixed.field) == info && fixed.value == value)
+            };
+            spec.symbol_kinds.iter().position(fits).and_then(|index| u16::try_from(index).ok())
+        };
+        let place = info.and_then(|field| records.symbol.place(field));
+        Self { offset: place.map_or(0, |(offset, _)| offset), by_info: (0..256).map(kind_of).collect() }
+    }
+}
+
+/// A finding about a range of the file that belongs to a section.
+pub(crate) fn finding(range: Range<u64>, section: String, path: String, found: String, expected: String) -> Finding {
+    Finding { range, section, path, found, expected }
+}
+
+/// A number as people read it: decimal, and hexadecimal where that differs.
+pub(crate) fn number(value: u64) -> String {
+    if value < 10 { value.to_string() } else { format!("{value} (0x{value:x})") }
+}
+
+/// Bytes as people read them: a few in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let shown: Vec<String> = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let dots = if bytes.len() > 16 { " ..." } else { "" };
+    format!("{}{dots}", shown.join(" "))
+}
+
+/// The data of a string table at an offset, for names.
+pub(crate) fn name_at(table: &[u8], offset: u64) -> Result<&[u8], raw::NoString> {
+    raw::string(table, offset)
+}

@@ -1,0 +1,92 @@
+//! Collects broken rules: a few of each rule in full, the rest as a number, and in the end causes before consequences.
+
+use std::ops::Range;
+
+use cwasm_spec::model::{Level, Rule, Spec};
+
+use crate::report::Violation;
+
+/// How many breaches of one rule are listed; a hostile file must not make the report larger than itself.
+const LISTED: usize = 8;
+
+/// Broken rules so far.
+#[derive(Default)]
+pub(crate) struct Sink {
+    violations: Vec<Violation>,
+}
+
+/// What is wrong at one place.
+pub(crate) struct Finding {
+    pub(crate) range: Range<u64>,
+    pub(crate) section: String,
+    pub(crate) path: String,
+    pub(crate) found: String,
+    pub(crate) expected: String,
+}
+
+impl Sink {
+    /// Adds a breach; `finding` is only asked for if it will be listed.
+    pub(crate) fn add(&mut self, rule: &Rule, finding: impl FnOnce() -> Finding) {
+        let mut same = self.violations.iter_mut().filter(|violation| violation.rule == rule.number);
+        if let Some(first) = same.next() && same.count() >= LISTED.saturating_sub(1) {
+            first.more = first.more.saturating_add(1);
+            return;
+        }
+        let Finding { range, section, path, found, expected } = finding();
+        self.violations.push(Violation {
+            rule: rule.number,
+            level: rule.level,
+            malformed: rule.malformed,
+            range,
+            section,
+            path,
+            found,
+            expected,
+            more: 0,
+            cause: None,
+        });
+    }
+
+    /// How many rules were broken, for comparing releases.
+    pub(crate) fn len(&self) -> usize {
+        self.violations.len()
+    }
+
+    /// Whether a rule of this level is broken.
+    pub(crate) fn breaks(&self, level: Level) -> bool {
+        self.violations.iter().any(|violation| violation.level == level)
+    }
+
+    /// All breaches: each cause, then what follows from it.
+    pub(crate) fn finish(self, spec: &Spec) -> Vec<Violation> {
+        let mut violations = self.violations;
+        violations.sort_by_key(|violation| (!violation.malformed, violation.rule));
+        let broken: Vec<u16> = violations.iter().map(|violation| violation.rule).collect();
+        let causes: Vec<Option<u16>> = broken.iter().map(|rule| cause_of(spec, *rule, &broken)).collect();
+        let mut ordered: Vec<Violation> = Vec::with_capacity(violations.len());
+        let mut placed: Vec<u16> = Vec::new();
+        for (violation, _) in violations.iter().zip(&causes).filter(|(_, cause)| cause.is_none()) {
+            ordered.push(violation.clone());
+            if placed.contains(&violation.rule) {
+                continue;
+            }
+            placed.push(violation.rule);
+            let root = ordered.len().checked_sub(1);
+            let following = violations.iter().zip(&causes).filter(|(_, cause)| **cause == Some(violation.rule));
+            ordered.extend(following.map(|(violation, _)| Violation { cause: root, ..violation.clone() }));
+        }
+        ordered
+    }
+}
+
+/// The broken rule that this one follows from in the end, if any.
+fn cause_of(spec: &Spec, rule: u16, broken: &[u16]) -> Option<u16> {
+    let mut roots = broken.iter().copied().filter(|candidate| *candidate != rule && reaches(spec, *candidate, rule));
+    roots.find(|candidate| !broken.iter().any(|other| other != candidate && reaches(spec, *other, *candidate)))
+}
+
+/// Whether `goal` follows from `from`; the description's checks rule out cycles.
+fn reaches(spec: &Spec, from: u16, goal: u16) -> bool {
+    let Some(rule) = spec.rule(from) else { return false };
+    rule.implies.iter().any(|next| *next == goal || reaches(spec, *next, goal))
+}

@@ -1,0 +1,243 @@
+//! The order of work: what the file is, under which release, then every rule, then the report.
+
+use cwasm_spec::model::{Arg, Content, Level, Place, Rule, Spec};
+use cwasm_spec::predicate::Predicate;
+use cwasm_spec::query::Target;
+use cwasm_spec::version::Edition;
+
+use crate::choose::{self, Recorded};
+use crate::coverage::coverage;
+use crate::fields::FieldPlace;
+use crate::payload;
+use crate::predicate::check_rule;
+use crate::raw::elf::{Image, Records};
+use crate::raw::slice;
+use crate::report::{Coverage, Release, Report, SectionReport, State, Subject, Unreached};
+use crate::run::{Kinds, Run, Value};
+use crate::sink::Sink;
+use crate::Options;
+
+/// Verifies a file.
+///
+/// ```
+/// use cwasm_verify::{Options, SPEC, report::Subject, verify};
+/// let report = verify(b"", &SPEC, &Options::default());
+/// assert_eq!(report.subject, Subject::Empty);
+/// ```
+pub fn verify(bytes: &[u8], spec: &Spec, options: &Options) -> Report {
+    let Some(records) = Records::new(spec) else {
+        return empty(Subject::Empty, vec!["the description lacks a record of ELF".to_owned()]);
+    };
+    let image = Image::read(bytes, spec, &records);
+    let subject = choose::subject(&image, spec, &records);
+    if subject != Subject::Artifact {
+        return empty(subject, Vec::new());
+    }
+    let version = recorded_version(spec, &records, &image);
+    let recorded = version.as_deref().and_then(|version| std::str::from_utf8(version).ok());
+    let recorded = recorded.map(|version| choose::recorded(version, &image, spec));
+    let job = Job { spec, records: &records, image: &image, version: version.as_deref() };
+    match (options.edition, recorded) {
+        (Some(edition), _) => job.check(edition, false).report(Release::Given(edition)),
+        (None, Some(Recorded::Edition(edition))) => job.check(edition, false).report(Release::Recorded(edition)),
+        (None, Some(Recorded::Undescribed(release))) => {
+            job.check(spec.newest(), true).report(Release::Undescribed(release))
+        }
+        (None, Some(Recorded::Custom)) => job.try_all(),
+        (None, None) => job.check(spec.newest(), true).report(Release::Unknown),
+    }
+}
+
+fn empty(subject: Subject, faults: Vec<String>) -> Report {
+    Report {
+        subject,
+        kind: None,
+        target: None,
+        recorded_version: None,
+        release: Release::Unknown,
+        sections: Vec::new(),
+        violations: Vec::new(),
+        unreached: Vec::new(),
+        coverage: Coverage::default(),
+        faults,
+    }
+}
+
+fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, edition: Edition) -> Run<'a> {
+    Run {
+        spec,
+        records,
+        image,
+        edition,
+        container_only: false,
+        target: Target::default(),
+        triple: None,
+        values: vec![Value::Unknown; spec.values.len()],
+        kinds: Kinds::new(spec, records, Some(edition)),
+        sink: Sink::default(),
+        unreached: Vec::new(),
+        trace: None,
+    }
+}
+
+/// The bytes of the recorded version, which stand where every release has them.
+fn recorded_version<'a>(spec: &Spec, records: &Records<'_>, image: &Image<'a>) -> Option<Vec<u8>> {
+    let section = choose::engine_section(image, spec)?;
+    let mut peek = run(spec, records, image, spec.newest());
+    payload::peek(&mut peek, section);
+    text(&peek, spec.identity.version).map(<[u8]>::to_vec)
+}
+
+/// Reads the target triple: what flags there are depends on it.
+fn set_target(run: &mut Run<'_>) {
+    if let Some(section) = choose::engine_section(run.image, run.spec) {
+        payload::peek(run, section);
+    }
+    run.triple = text(run, run.spec.identity.target).and_then(|triple| std::str::from_utf8(triple).ok());
+    run.target = run.triple.map(|triple| Target::parse(run.spec, triple)).unwrap_or_default();
+    run.values.fill(Value::Unknown);
+}
+
+/// The fields of all payloads, read under one release.
+pub(crate) fn trace(bytes: &[u8], spec: &Spec, edition: Edition) -> Vec<FieldPlace> {
+    let Some(records) = Records::new(spec) else { return Vec::new() };
+    let image = Image::read(bytes, spec, &records);
+    let mut run = run(spec, &records, &image, edition);
+    set_target(&mut run);
+    run.trace = Some(Vec::new());
+    payload::walk_all(&mut run, &mut Vec::new());
+    run.trace.unwrap_or_default()
+}
+
+/// The bytes of a decoded text.
+fn text<'a>(run: &Run<'a>, place: Place) -> Option<&'a [u8]> {
+    let Place::Value(index) = place else { return None };
+    match run.values.get(usize::from(index))? {
+        Value::Text { at, length } => slice(run.bytes(), *at, *length),
+        _ => None,
+    }
+}
+
+/// A file that is an artifact.
+struct Job<'a> {
+    spec: &'a Spec,
+    records: &'a Records<'a>,
+    image: &'a Image<'a>,
+    version: Option<&'a [u8]>,
+}
+
+/// A file after all rules of a release.
+struct Checked<'a> {
+    run: Run<'a>,
+    unreached: Vec<Unreached>,
+    version: Option<&'a [u8]>,
+}
+
+impl<'a> Job<'a> {
+    fn check(&self, edition: Edition, container_only: bool) -> Checked<'a> {
+        let mut run = run(self.spec, self.records, self.image, edition);
+        run.container_only = container_only;
+        if container_only {
+            run.kinds = Kinds::new(self.spec, self.records, None);
+        }
+        let mut unreached = Vec::new();
+        if container_only {
+            unreached.push(Unreached {
+                what: "everything that depends on the release".to_owned(),
+                why: "the release is not known or not described".to_owned(),
+            });
+        } else {
+            set_target(&mut run);
+            payload::walk_all(&mut run, &mut unreached);
+        }
+        if self.image.sections.is_empty() {
+            let why = "the section header table cannot be read".to_owned();
+            unreached.push(Unreached { what: "all sections".to_owned(), why });
+        } else if !self.image.named {
+            let why = "the table of section names cannot be read".to_owned();
+            unreached.push(Unreached { what: "what each section holds".to_owned(), why });
+        }
+        for rule in self.spec.rules.iter() {
+            if self.speaks(rule, &run) {
+                check_rule(&mut run, rule);
+            }
+        }
+        Checked { run, unreached, version: self.version }
+    }
+
+    /// Whether a rule is to be checked at all.
+    fn speaks(&self, rule: &Rule, run: &Run<'_>) -> bool {
+        if !rule.range.contains(run.edition) {
+            return false;
+        }
+        let chapter = self.spec.chapters.get(usize::from(rule.chapter));
+        // Whether the section that names the release is there can be said without knowing the release.
+        let names_release = || {
+            !self.image.sections.is_empty()
+                && rule.checks.iter().any(|check| {
+                    let about = choose::engine(self.spec).map(Arg::Section);
+                    check.predicate == Predicate::Present && about.is_some_and(|about| check.args.contains(&about))
+                })
+        };
+        !run.container_only || chapter.is_some_and(|chapter| chapter.container) || names_release()
+    }
+
+    /// Tries every release, newest first.
+    fn try_all(&self) -> Report {
+        let editions = (0..self.spec.editions.len()).rev().filter_map(|index| u16::try_from(index).ok()).map(Edition);
+        let mut fitting = Vec::new();
+        let mut nearest: Option<(usize, Edition)> = None;
+        for edition in editions {
+            let checked = self.check(edition, false);
+            let broken = checked.run.sink.len();
+            if !checked.run.sink.breaks(Level::Must) {
+                fitting.push(edition);
+            }
+            if nearest.is_none_or(|(fewest, _)| broken < fewest) {
+                nearest = Some((broken, edition));
+            }
+        }
+        match (fitting.first(), nearest) {
+            (Some(first), _) => self.check(*first, false).report(Release::Fitting(fitting)),
+            (None, Some((_, edition))) => self.check(edition, false).report(Release::Nearest(edition)),
+            (None, None) => empty(Subject::Artifact, vec!["the description has no edition".to_owned()]),
+        }
+    }
+}
+
+impl Checked<'_> {
+    fn report(self, release: Release) -> Report {
+        let Self { mut run, unreached, version } = self;
+        let spec = run.spec;
+        let violations = std::mem::take(&mut run.sink).finish(spec);
+        Report {
+            subject: Subject::Artifact,
+            kind: run.kind(),
+            target: run.triple.map(str::to_owned),
+            recorded_version: version.map(|version| String::from_utf8_lossy(version).into_owned()),
+            release,
+            sections: section_reports(&run),
+            violations,
+            unreached,
+            coverage: coverage(&run),
+            faults: Vec::new(),
+        }
+    }
+}
+
+fn section_reports(run: &Run<'_>) -> Vec<SectionReport> {
+    let sections = run.image.real_sections().map(|(index, section)| {
+        let known = section.known.filter(|known| run.container_only || run.in_release(*known));
+        let content = known.and_then(|known| run.spec.sections.get(usize::from(known))).map(|declared| &declared.content);
+        let state = match content {
+            _ if section.data.is_none() || run.unreached.contains(&index) => State::Unreached,
+            None => State::Unknown,
+            Some(Content::Opaque(what)) => State::Opaque(what.to_string()),
+            Some(Content::Undescribed(what)) => State::Undescribed(what.to_string()),
+            Some(Content::Layout(_)) if run.container_only => State::Unreached,
+            Some(_) => State::Checked,
+        };
+        SectionReport { name: section.display_name(), range: section.range(), state }
+    });
+    sections.collect()
+}
