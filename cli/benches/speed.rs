@@ -60,7 +60,7 @@ fn measure(path: &Path, bytes: &[u8]) {
     let parts = artifact.to_parts().unwrap();
     let options = cwasm_verify::Options::default();
     line("object, all headers and symbols", bytes, object, object);
-    line("detect", bytes, best(|| drop(black_box(cwasm::detect(bytes)))), object);
+    line("detect", bytes, best(|| _ = black_box(cwasm::detect(bytes))), object);
     line("parse, to the section table", bytes, best(|| drop(black_box(cwasm::Artifact::parse(bytes)))), object);
     line("engine metadata", bytes, best(|| drop(black_box(artifact.engine()))), object);
     line("to_parts", bytes, best(|| drop(black_box(artifact.to_parts()))), object);

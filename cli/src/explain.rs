@@ -61,7 +61,7 @@ fn explanation(spec: &Spec, rule: &Rule) -> String {
     loaders(&mut text, spec, rule);
     evidence(&mut text, rule);
     if let (Some(chapter), Some(file)) =
-        (spec.chapters.get(usize::from(rule.chapter)), spec.files.get(usize::from(rule.span.file)))
+        (spec.chapters.get(usize::from(rule.chapter)), spec.files.get(usize::from(rule.chapter)))
     {
         line(&mut text, "described in", &format!("{file} ({})", chapter.title));
     }

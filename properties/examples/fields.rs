@@ -23,7 +23,11 @@ fn main() -> ExitCode {
             let end = usize::try_from(field.range.end).unwrap_or(usize::MAX);
             let shown = bytes.get(start..end).unwrap_or_default();
             let hex: Vec<String> = shown.iter().map(|byte| format!("{byte:02x}")).collect();
-            let text = if shown.len() > 2 && shown.iter().all(u8::is_ascii_graphic) { String::from_utf8_lossy(shown) } else { "".into() };
+            let text = if shown.len() > 2 && shown.iter().all(u8::is_ascii_graphic) {
+                String::from_utf8_lossy(shown)
+            } else {
+                "".into()
+            };
             let free = if field.free.is_empty() { "" } else { " free" };
             println!("{:#8x} {:?}{free} {} = {} {text}", field.range.start, field.part, field.path, hex.join(" "));
         }

@@ -87,7 +87,10 @@ fn tables(artifact: &Artifact<'_>) -> Result<(), Error> {
 
 fn malformed(report: &Report) -> String {
     let violations = report.violations.iter().filter(|violation| violation.malformed);
-    violations.map(|violation| format!("{} {} {}", violation.rule, violation.path, violation.found)).collect::<Vec<_>>().join(", ")
+    violations
+        .map(|violation| format!("{} {} {}", violation.rule, violation.path, violation.found))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What both read out of a file that decodes.
@@ -99,7 +102,9 @@ fn same(artifact: &Artifact<'_>, report: &Report) -> Outcome {
     };
     ensure(artifact.kind() == kind, || format!("kind {:?} and {kind:?}", artifact.kind()))?;
     let version = artifact.recorded_version().ok();
-    ensure(version == report.recorded_version.as_deref(), || format!("version {version:?} and {:?}", report.recorded_version))?;
+    ensure(version == report.recorded_version.as_deref(), || {
+        format!("version {version:?} and {:?}", report.recorded_version)
+    })?;
     let names = artifact.sections().map(|section| (section.name().to_owned(), section.offset(), section.size()));
     let sections = report.sections.iter().map(|section| {
         (section.name.clone(), section.range.start, section.range.end.saturating_sub(section.range.start))
@@ -109,6 +114,8 @@ fn same(artifact: &Artifact<'_>, report: &Report) -> Outcome {
         return Ok(());
     }
     let engine = artifact.engine().map_err(|error| error.to_string())?;
-    ensure(report.target.as_deref() == Some(engine.target()), || format!("target {:?} and {}", report.target, engine.target()))?;
+    ensure(report.target.as_deref() == Some(engine.target()), || {
+        format!("target {:?} and {}", report.target, engine.target())
+    })?;
     values::same(artifact, report, &engine)
 }

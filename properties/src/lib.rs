@@ -10,6 +10,7 @@ pub mod load_spec;
 pub mod mutate;
 pub mod parse;
 pub mod roundtrip;
+pub mod smith;
 pub mod values;
 pub mod verify;
 

@@ -32,7 +32,10 @@ pub fn mutate_text(text: &str, choices: &mut Choices<'_>) -> String {
             0 if !words.is_empty() => drop(words.remove(from)),
             1 if !words.is_empty() => words.swap(from, to),
             2 => words.extend_from_within(from.min(to)..from.max(to)),
-            _ => words.insert(to, choices.one(&["{", "}", "\"", "#true", "-1", "99999999999999999999", "é\u{0}"]).unwrap_or(&"")),
+            _ => words.insert(
+                to,
+                choices.one(&["{", "}", "\"", "#true", "-1", "99999999999999999999", "é\u{0}"]).unwrap_or(&""),
+            ),
         }
     }
     words.concat()

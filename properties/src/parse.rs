@@ -18,7 +18,8 @@ pub fn survives(bytes: &[u8]) -> Outcome {
             ensure(kinds.contains(&detected), || format!("parsed, but detected as {detected:?}"))?;
             everything(&artifact)?;
             [3, 20, 40].into_iter().filter_map(|nth| Release::ALL.get(nth)).try_for_each(|release| {
-                let named = Artifact::parse_as(bytes, *release).map_err(|error| format!("parsed, but not as {release}: {error}"))?;
+                let named = Artifact::parse_as(bytes, *release)
+                    .map_err(|error| format!("parsed, but not as {release}: {error}"))?;
                 everything(&named)
             })
         }
@@ -47,7 +48,9 @@ fn everything(artifact: &Artifact<'_>) -> Outcome {
         let place = usize::try_from(offset).ok().and_then(|start| bytes.get(start..)?.get(..data.len()));
         ensure(place == Some(data), || format!("data from another place in {section:?}"))?;
         let first = artifact.section_named(section.name()).map(|first| first.index());
-        ensure(first.is_some_and(|first| first <= section.index()), || format!("{section:?} is not found by its name"))?;
+        ensure(first.is_some_and(|first| first <= section.index()), || {
+            format!("{section:?} is not found by its name")
+        })?;
         let by_id = section.id().and_then(|id| artifact.section(id)).map(|first| first.index());
         ensure(section.id().is_none() || by_id == first, || format!("{section:?} is another one by its id"))?;
     }

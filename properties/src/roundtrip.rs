@@ -1,10 +1,12 @@
 //! Property: what was read can be written, and what was written reads the same.
 
-use cwasm::{Artifact, Parts, Release};
+use cwasm::types::Engine;
+use cwasm::{Artifact, ErrorKind, Parts, Release};
 use cwasm_verify::report::Verdict;
 use cwasm_verify::{Options, SPEC, verify};
 
-use crate::{Outcome, ensure};
+use crate::choices::Choices;
+use crate::{Outcome, ensure, smith};
 
 /// Bytes -> parts -> bytes. The writer's file never is malformed and comes back as itself; a conforming file comes back too.
 pub fn bytes(file: &[u8]) -> Outcome {
@@ -45,5 +47,42 @@ pub fn stable(parts: &Parts, written: &[u8]) -> Outcome {
     ensure(again.engine == parts.engine, || "other engine metadata are read than were written".to_owned())?;
     let options = Options { edition: SPEC.edition(release.name()) };
     let report = verify(written, &SPEC, &options);
-    ensure(!report.is_malformed(), || format!("a malformed file was written: {:?}", report.violations.first()))
+    // Sections that the parts hold as bytes may be malformed from the beginning.
+    let was_malformed = artifact.bti().is_err();
+    ensure(report.is_malformed() == was_malformed, || {
+        format!("a malformed file was written: {:?}", report.violations.first())
+    })
+}
+
+/// Values -> bytes -> values: engine metadata of any release, encoded here, are read and written as they are by the library,
+/// and the verifier reads them too.
+pub fn engine(choices: &mut Choices<'_>, well_formed: bool) -> Outcome {
+    let (release, bytes) = smith::engine(choices, well_formed)?;
+    let engine = Engine::from_bytes(&bytes, release).map_err(|error| format!("{release}: not read: {error}"))?;
+    let written = engine.to_bytes(release).map_err(|error| format!("{release}: not written: {error}"))?;
+    ensure(written == bytes, || format!("{release}: written as {written:02x?}, not {bytes:02x?}"))?;
+    let parts = Parts { engine, ..smith::artifact(&mut Choices::new(&[]))? };
+    match (Parts { release, ..parts }).to_bytes() {
+        Err(error) => ensure(error.kind() == ErrorKind::UnknownTarget, || format!("{release}: no artifact: {error}")),
+        Ok(file) => {
+            let report = verify(&file, &SPEC, &Options { edition: SPEC.edition(release.name()) });
+            ensure(!report.is_malformed(), || format!("{release}: {:?}", report.violations.first()))
+        }
+    }
+}
+
+/// Parts -> bytes -> parts: an artifact made from the description conforms, and comes back as it was.
+pub fn artifact(choices: &mut Choices<'_>) -> Outcome {
+    let parts = smith::artifact(choices)?;
+    let release = parts.release;
+    let bytes = parts.to_bytes().map_err(|error| format!("{release}: not written: {error}"))?;
+    let report = verify(&bytes, &SPEC, &Options { edition: SPEC.edition(release.name()) });
+    let first = report.violations.first();
+    ensure(first.is_none(), || format!("{release} {}: {first:?}", parts.engine.target()))?;
+    ensure(report.verdict() == Verdict::Conforming, || format!("{:?} {:?}", report.verdict(), report.unreached))?;
+    let read = Artifact::parse_as(&bytes, release).and_then(|artifact| artifact.to_parts());
+    let read = read.map_err(|error| format!("{release}: not read: {error}"))?;
+    ensure(read == parts, || format!("{release}: read as {read:?}, not {parts:?}"))?;
+    let again = read.to_bytes().map_err(|error| format!("{release}: not written again: {error}"))?;
+    ensure(again == bytes, || format!("{release}: written again, it is another file"))
 }

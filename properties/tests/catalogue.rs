@@ -74,7 +74,8 @@ fn applies(rule: &Rule, check: &Check, edition: Edition, triple: &str) -> bool {
 
 #[test]
 fn each_check_word_is_used() {
-    let used: BTreeSet<&str> = SPEC.rules.iter().flat_map(|rule| rule.checks.iter()).map(|check| check.predicate.word()).collect();
+    let used: BTreeSet<&str> =
+        SPEC.rules.iter().flat_map(|rule| rule.checks.iter()).map(|check| check.predicate.word()).collect();
     let unused = Predicate::ALL.iter().filter(|predicate| !used.contains(predicate.word()));
     none(&unused.map(|predicate| format!("no rule uses `{}`", predicate.word())).collect::<Vec<_>>());
 }

@@ -68,7 +68,8 @@ impl Damage {
 
 /// Whether a property holds; else the bytes are kept, to become a regression.
 fn holds(property: impl Fn(&[u8]) -> Outcome, bytes: &[u8]) -> Result<(), TestCaseError> {
-    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("broken-{}", std::thread::current().name().unwrap_or_default()));
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("broken-{}", std::thread::current().name().unwrap_or_default()));
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| property(bytes)));
     let message = match outcome {
         Ok(Ok(())) => return Ok(()),

@@ -26,7 +26,8 @@ fn files(folders: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
 fn holds(property: impl Fn(&[u8]) -> Outcome, folders: &[&str]) {
     let files = files(folders);
     assert!(!files.is_empty());
-    let broken = files.iter().filter_map(|(path, bytes)| Some(format!("{}: {}", path.display(), property(bytes).err()?)));
+    let broken =
+        files.iter().filter_map(|(path, bytes)| Some(format!("{}: {}", path.display(), property(bytes).err()?)));
     let broken: Vec<String> = broken.collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }

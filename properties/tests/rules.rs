@@ -8,7 +8,8 @@ use cwasm_verify::report::{Report, Verdict};
 
 #[test]
 fn each_case_breaks_its_rule_and_no_other() {
-    let failures: Vec<String> = all().iter().filter_map(|placed| failure(placed).err().map(|text| show(placed, &text))).collect();
+    let failures: Vec<String> =
+        all().iter().filter_map(|placed| failure(placed).err().map(|text| show(placed, &text))).collect();
     assert!(failures.is_empty(), "{} cases fail:\n\n{}", failures.len(), failures.join("\n"));
 }
 
@@ -37,7 +38,8 @@ fn failure(placed: &Placed) -> Result<(), String> {
 /// Exactly one violation that counts, and it is of this rule.
 fn only_cause(rule: u16, report: &Report) -> Result<(), String> {
     let causes: Vec<u16> = report.causes().map(|violation| violation.rule).collect();
-    let listed = report.violations.iter().filter(|violation| violation.rule == rule).all(|violation| violation.more == 0);
+    let listed =
+        report.violations.iter().filter(|violation| violation.rule == rule).all(|violation| violation.more == 0);
     if causes == [rule] && listed && report.faults.is_empty() {
         return Ok(());
     }

@@ -37,7 +37,9 @@ pub(crate) fn subject(image: &Image<'_>, spec: &Spec, records: &Records<'_>) -> 
 fn has_magic(bytes: &[u8], spec: &Spec, records: &Records<'_>) -> bool {
     let Some(field) = records.header.index("magic") else { return false };
     let wanted = spec.rules.iter().flat_map(|rule| rule.checks.iter()).find_map(|check| match &*check.args {
-        [cwasm_spec::model::Arg::Place(Place::Header(about, None)), cwasm_spec::model::Arg::Bytes(magic)] if *about == field => {
+        [cwasm_spec::model::Arg::Place(Place::Header(about, None)), cwasm_spec::model::Arg::Bytes(magic)]
+            if *about == field =>
+        {
             Some(magic)
         }
         _ => None,

@@ -203,7 +203,9 @@ impl Report {
             Verdict::Fault
         } else if self.violations.iter().any(|violation| violation.level == Level::Must) {
             Verdict::Broken
-        } else if self.subject != Subject::Artifact || matches!(self.release, Release::Undescribed(_) | Release::Unknown) {
+        } else if self.subject != Subject::Artifact
+            || matches!(self.release, Release::Undescribed(_) | Release::Unknown)
+        {
             Verdict::None
         } else {
             Verdict::Conforming

@@ -7,8 +7,8 @@ use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 
 use crate::fields::FieldPlace;
+use crate::raw::Order;
 use crate::raw::elf::{Image, Records, Section};
-use crate::raw::{self, Order};
 use crate::report::Kind;
 use crate::sink::{Finding, Sink};
 
@@ -67,23 +67,18 @@ impl<'a> Run<'a> {
         section.is_some_and(|section| section.range.contains(self.edition))
     }
 
-    /// The section that holds symbols.
+    /// The section that holds symbols, if they can be read.
     pub(crate) fn symbol_table(&self) -> Option<&Section<'a>> {
-        self.first_with(|content| matches!(content, Content::Symbols))
+        let is_table = |section: &cwasm_spec::model::Section| matches!(section.content, Content::Symbols);
+        let table = self.image.section(u16::try_from(self.spec.sections.iter().position(is_table)?).ok()?)?;
+        table.data.is_some().then_some(table)
     }
 
-    /// The section that holds the names of symbols: what the symbol table links to in the description.
+    /// The names of symbols, empty if there is no such section; `None` if they cannot be read.
     pub(crate) fn symbol_names(&self) -> Option<&'a [u8]> {
         let table = self.spec.sections.iter().find(|section| matches!(section.content, Content::Symbols))?;
         let cwasm_spec::model::Link::Section(names) = table.link else { return None };
-        self.image.section(names)?.data
-    }
-
-    fn first_with(&self, test: impl Fn(&Content) -> bool) -> Option<&Section<'a>> {
-        self.image.sections.iter().find(|found| {
-            let declared = found.known.and_then(|known| self.spec.sections.get(usize::from(known)));
-            declared.is_some_and(|declared| test(&declared.content))
-        })
+        self.image.section(names).map_or(Some(&[]), |names| names.data)
     }
 
     /// The place in the file of each symbol but the null one, with its index.
@@ -217,9 +212,4 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     let shown: Vec<String> = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let dots = if bytes.len() > 16 { " ..." } else { "" };
     format!("{}{dots}", shown.join(" "))
-}
-
-/// The data of a string table at an offset, for names.
-pub(crate) fn name_at(table: &[u8], offset: u64) -> Result<&[u8], raw::NoString> {
-    raw::string(table, offset)
 }

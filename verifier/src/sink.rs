@@ -28,7 +28,9 @@ impl Sink {
     /// Adds a breach; `finding` is only asked for if it will be listed.
     pub(crate) fn add(&mut self, rule: &Rule, finding: impl FnOnce() -> Finding) {
         let mut same = self.violations.iter_mut().filter(|violation| violation.rule == rule.number);
-        if let Some(first) = same.next() && same.count() >= LISTED.saturating_sub(1) {
+        if let Some(first) = same.next()
+            && same.count() >= LISTED.saturating_sub(1)
+        {
             first.more = first.more.saturating_add(1);
             return;
         }
@@ -55,6 +57,12 @@ impl Sink {
     /// Whether a rule of this level is broken.
     pub(crate) fn breaks(&self, level: Level) -> bool {
         self.violations.iter().any(|violation| violation.level == level)
+    }
+
+    /// Where the first breach begins that keeps the file from decoding.
+    pub(crate) fn first_malformed(&self) -> Option<u64> {
+        let malformed = self.violations.iter().filter(|violation| violation.malformed);
+        malformed.map(|violation| violation.range.start).min()
     }
 
     /// All breaches: each cause, then what follows from it.

@@ -1,10 +1,13 @@
 //! The order of work: what the file is, under which release, then every rule, then the report.
 
+use std::cmp::Reverse;
+
 use cwasm_spec::model::{Arg, Content, Level, Place, Rule, Spec};
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 
+use crate::Options;
 use crate::choose::{self, Recorded};
 use crate::coverage::coverage;
 use crate::fields::FieldPlace;
@@ -15,7 +18,6 @@ use crate::raw::slice;
 use crate::report::{Coverage, Release, Report, SectionReport, State, Subject, Unreached};
 use crate::run::{Kinds, Run, Value};
 use crate::sink::Sink;
-use crate::Options;
 
 /// Verifies a file.
 ///
@@ -146,6 +148,12 @@ impl<'a> Job<'a> {
                 what: "everything that depends on the release".to_owned(),
                 why: "the release is not known or not described".to_owned(),
             });
+            // No release has another way to record its version.
+            if self.version.is_none()
+                && let Some(section) = choose::engine_section(self.image, self.spec)
+            {
+                payload::walk(&mut run, section, &mut unreached);
+            }
         } else {
             set_target(&mut run);
             payload::walk_all(&mut run, &mut unreached);
@@ -153,7 +161,7 @@ impl<'a> Job<'a> {
         if self.image.sections.is_empty() {
             let why = "the section header table cannot be read".to_owned();
             unreached.push(Unreached { what: "all sections".to_owned(), why });
-        } else if !self.image.named {
+        } else if self.image.names.is_none() {
             let why = "the table of section names cannot be read".to_owned();
             unreached.push(Unreached { what: "what each section holds".to_owned(), why });
         }
@@ -182,19 +190,25 @@ impl<'a> Job<'a> {
         !run.container_only || chapter.is_some_and(|chapter| chapter.container) || names_release()
     }
 
-    /// Tries every release, newest first.
+    /// Tries every release, newest first. Most do not even decode the metadata of the engine: of those nothing else is
+    /// checked, so that a file costs about as much as under one release.
     fn try_all(&self) -> Report {
         let editions = (0..self.spec.editions.len()).rev().filter_map(|index| u16::try_from(index).ok()).map(Edition);
         let mut fitting = Vec::new();
-        let mut nearest: Option<(usize, Edition)> = None;
+        let mut nearest: Option<(Distance, Edition)> = None;
         for edition in editions {
-            let checked = self.check(edition, false);
-            let broken = checked.run.sink.len();
-            if !checked.run.sink.breaks(Level::Must) {
-                fitting.push(edition);
-            }
-            if nearest.is_none_or(|(fewest, _)| broken < fewest) {
-                nearest = Some((broken, edition));
+            let distance = match self.stops_at(edition) {
+                Some(offset) => Distance::Undecoded(Reverse(offset)),
+                None => {
+                    let sink = self.check(edition, false).run.sink;
+                    if !sink.breaks(Level::Must) {
+                        fitting.push(edition);
+                    }
+                    Distance::Broken(sink.len())
+                }
+            };
+            if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
+                nearest = Some((distance, edition));
             }
         }
         match (fitting.first(), nearest) {
@@ -203,6 +217,24 @@ impl<'a> Job<'a> {
             (None, None) => empty(Subject::Artifact, vec!["the description has no edition".to_owned()]),
         }
     }
+
+    /// Where in the file the metadata of the engine stop decoding under a release, if they do.
+    fn stops_at(&self, edition: Edition) -> Option<u64> {
+        let section = choose::engine_section(self.image, self.spec)?;
+        let mut run = run(self.spec, self.records, self.image, edition);
+        set_target(&mut run);
+        payload::walk(&mut run, section, &mut Vec::new());
+        run.sink.first_malformed()
+    }
+}
+
+/// How far a file is from fitting a release; the nearest is the least.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Distance {
+    /// It decodes, and breaks so many rules.
+    Broken(usize),
+    /// It decodes up to this byte of the file.
+    Undecoded(Reverse<u64>),
 }
 
 impl Checked<'_> {
@@ -228,7 +260,8 @@ impl Checked<'_> {
 fn section_reports(run: &Run<'_>) -> Vec<SectionReport> {
     let sections = run.image.real_sections().map(|(index, section)| {
         let known = section.known.filter(|known| run.container_only || run.in_release(*known));
-        let content = known.and_then(|known| run.spec.sections.get(usize::from(known))).map(|declared| &declared.content);
+        let content =
+            known.and_then(|known| run.spec.sections.get(usize::from(known))).map(|declared| &declared.content);
         let state = match content {
             _ if section.data.is_none() || run.unreached.contains(&index) => State::Unreached,
             None => State::Unknown,

@@ -68,7 +68,11 @@ pub(crate) fn run() -> Result<(), String> {
     let environment = [environment[0], ("CWASM_EVOLUTION", artifact.to_str().ok_or("the path is not UTF-8")?)];
     fs::create_dir_all(copy.join("properties/tests")).map_err(fail)?;
     fs::write(copy.join("properties/tests/evolution.rs"), include_str!("evolution.rs.txt")).map_err(fail)?;
-    command::run(&copy, &environment, &["cargo", "test", "--quiet", "--package", "cwasm-properties", "--test", "evolution"])
+    command::run(
+        &copy,
+        &environment,
+        &["cargo", "test", "--quiet", "--package", "cwasm-properties", "--test", "evolution"],
+    )
 }
 
 fn edit(format: &Path) -> Result<(), String> {

@@ -8,6 +8,11 @@ use cwasm_spec::model::{Spec, TypeKind};
 
 use crate::{command, project};
 
+/// Larger artifacts, in bytes, make a target slow without teaching the fuzzer more.
+const LARGEST: u64 = 20_000;
+/// The same for nodes of the description.
+const LARGEST_NODE: usize = 2_000;
+
 pub(crate) fn run(minutes: u64, only: Option<&str>) -> Result<(), String> {
     let folder = project::root().join("fuzz");
     let mut targets: Vec<String> = names(&folder.join("fuzz_targets"))?;
@@ -21,7 +26,8 @@ pub(crate) fn run(minutes: u64, only: Option<&str>) -> Result<(), String> {
     for target in &targets {
         let corpus = folder.join("corpus").join(target);
         seed(target, &corpus)?;
-        let time = format!("-max_total_time={}", minutes.saturating_mul(60));
+        // 0 would mean for ever.
+        let time = format!("-max_total_time={}", minutes.max(1).saturating_mul(60));
         let dict = format!("-dict={}", dictionary.display());
         let arguments =
             ["cargo", "+nightly", "fuzz", "run", target, "--", &time, &dict, "-rss_limit_mb=2048", "-timeout=10"];
@@ -38,19 +44,42 @@ fn names(folder: &Path) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Copies the small files of the corpus, or those of the description, to where the fuzzer looks for seeds.
+/// Puts seeds where the fuzzer looks for them: the small files of the corpus, or the nodes of the description.
 fn seed(target: &str, corpus: &Path) -> Result<(), String> {
     fs::create_dir_all(corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
     let root = project::root();
-    let sources = if target == "load_spec" { vec![root.join("spec/format")] } else { subfolders(&root.join("tests/corpus")) };
+    let texts = target == "load_spec";
+    let sources = if texts { vec![root.join("spec/format")] } else { subfolders(&root.join("tests/corpus")) };
     for path in sources.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten()) {
-        let small = path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() < 20_000);
-        if small {
-            let name = corpus.join(path.file_name());
-            fs::copy(path.path(), &name).map_err(|error| format!("{}: {error}", name.display()))?;
+        let small = path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() < LARGEST);
+        let bytes = if small { fs::read(path.path()).unwrap_or_default() } else { continue };
+        let seeds = if texts { nodes(&String::from_utf8_lossy(&bytes)) } else { vec![bytes] };
+        for (index, seed) in seeds.iter().enumerate() {
+            let name = corpus.join(format!("{}.{index}", path.file_name().display()));
+            fs::write(&name, seed).map_err(|error| format!("{}: {error}", name.display()))?;
         }
     }
     Ok(())
+}
+
+/// The outermost nodes of a file of the description, each with the comment before it. Parsing takes long, so large ones are
+/// no good seeds.
+fn nodes(text: &str) -> Vec<Vec<u8>> {
+    let mut nodes = vec![Vec::new()];
+    let mut in_comment = false;
+    for line in text.lines() {
+        let begins = !in_comment && line.starts_with(|first: char| !first.is_whitespace() && first != '}');
+        if begins {
+            nodes.push(Vec::new());
+        }
+        in_comment = line.starts_with("//");
+        if let Some(node) = nodes.last_mut() {
+            node.extend_from_slice(line.as_bytes());
+            node.push(b'\n');
+        }
+    }
+    nodes.retain(|node| (1..LARGEST_NODE).contains(&node.len()));
+    nodes
 }
 
 fn subfolders(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -14,7 +14,8 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let stale = stale(&root, &files);
     if check {
         let differing = files.iter().filter(|(path, text)| current(&root, path).as_deref() != Some(text));
-        let paths: Vec<&str> = differing.map(|(path, _)| path.as_str()).chain(stale.iter().map(String::as_str)).collect();
+        let paths: Vec<&str> =
+            differing.map(|(path, _)| path.as_str()).chain(stale.iter().map(String::as_str)).collect();
         return if paths.is_empty() { Ok(()) } else { Err(format!("run `{COMMAND}`: {}", paths.join(", "))) };
     }
     for path in &stale {

@@ -10,6 +10,7 @@ mod fuzz;
 mod generate;
 mod project;
 mod rule;
+mod shapes;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,14 @@ enum Task {
         /// The property that holds, in words with hyphens.
         slug: String,
     },
+    /// Compares the described payload types with the shapes traced from the crates of releases.
+    AddRelease {
+        /// Changes nothing, and fails if there is a difference.
+        #[arg(long, required = true)]
+        check: bool,
+        /// Major versions; all if none is given.
+        releases: Vec<String>,
+    },
     /// Tries the description with an imaginary next release, in a copy.
     Evolve,
     /// Runs the fuzz targets in turn.
@@ -60,6 +69,7 @@ fn main() -> ExitCode {
         Task::Gen { check } => generate::run(check),
         Task::Bless => command::run(&project::root(), &[("BLESS", "1")], &["cargo", "test"]),
         Task::NewRule { number, slug } => rule::new(number, &slug),
+        Task::AddRelease { check: _, releases } => shapes::check(&releases),
         Task::Evolve => evolve::run(),
         Task::Fuzz { minutes, target } => fuzz::run(minutes, target.as_deref()),
         Task::Ci => ci::run(),

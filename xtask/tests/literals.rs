@@ -49,9 +49,12 @@ fn no_section_name_and_no_release_in_hand_written_code() {
     let mut found = Vec::new();
     for path in files {
         for (line, text) in code(&path) {
-            let named = sections.iter().any(|name| text.contains(&format!("\"{name}\"")) || text.contains(&format!("b\"{name}\"")));
+            let named = sections
+                .iter()
+                .any(|name| text.contains(&format!("\"{name}\"")) || text.contains(&format!("b\"{name}\"")));
             let quoted = editions.iter().any(|edition| text.contains(&format!("\"{edition}\"")));
-            let compared = text.contains("Edition(") && text.bytes().any(|byte| byte.is_ascii_digit()) && compares_edition(&text);
+            let compared =
+                text.contains("Edition(") && text.bytes().any(|byte| byte.is_ascii_digit()) && compares_edition(&text);
             let constant = text.contains("Release::V");
             if named || quoted || compared || constant {
                 found.push(format!("{}:{line}: {text}", path.display()));
@@ -63,7 +66,6 @@ fn no_section_name_and_no_release_in_hand_written_code() {
 
 /// Whether a line has an edition by number, such as `Edition(37)`.
 fn compares_edition(line: &str) -> bool {
-    line.match_indices("Edition(").any(|(at, name)| {
-        line[at + name.len()..].bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-    })
+    line.match_indices("Edition(")
+        .any(|(at, name)| line[at + name.len()..].bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
 }

@@ -3,6 +3,7 @@
 use cwasm_spec::model::{Spec, Variant};
 use cwasm_spec::version::{Edition, Range};
 
+use super::fields::free;
 use super::page::Page;
 use super::table::Table;
 use super::text::{code, prose};
@@ -28,7 +29,7 @@ pub(super) fn write(page: &mut Page, spec: &Spec, variants: &[Variant], reach: R
             code(&variant.name),
             if variant.ty.is_empty() { "nothing".to_owned() } else { words::types(spec, &variant.ty) },
             when::releases_in(spec, variant.range, reach),
-            prose(&variant.doc),
+            free(prose(&variant.doc), &variant.free),
         ]);
         table.row(cells);
     }

@@ -92,9 +92,9 @@ pub(super) fn typed(spec: &Spec, field: &Field) -> String {
     }
 }
 
-/// What a field means, and the table that names its values.
+/// What a field means, whether its value is free, and the table that names its values.
 fn meaning(spec: &Spec, field: &Field) -> String {
-    let doc = prose(&field.doc);
+    let doc = free(prose(&field.doc), &field.free);
     if field.names.is_empty() {
         return doc;
     }
@@ -127,4 +127,9 @@ pub(super) fn policies(spec: &Spec, around: Range, compat: &[Compat]) -> String 
         })
         .collect();
     texts.join(", ")
+}
+
+/// A meaning, and why a value is [free](#conventions) if it is.
+pub(super) fn free(doc: String, reason: &str) -> String {
+    if reason.is_empty() { doc } else { format!("{doc} *Free: {}.*", prose(reason)) }
 }

@@ -2,6 +2,7 @@
 
 use cwasm_spec::model::{Align, Content, Info, Link, On, Section, Spec};
 
+use super::fields::free;
 use super::page::Page;
 use super::table::Table;
 use super::text::{capital, code, codes, enumerate, link, prose, slug};
@@ -145,7 +146,7 @@ fn info(spec: &Spec, section: &Section, several: bool) -> String {
 
 /// What is inside, and how far this document looks into it.
 pub(super) fn content(spec: &Spec, section: &Section) -> String {
-    match &section.content {
+    let content = match &section.content {
         Content::Layout(index) => {
             let layout = spec.types.get(usize::from(*index)).map_or_else(String::new, words::type_link);
             format!("layout {layout}")
@@ -157,7 +158,8 @@ pub(super) fn content(spec: &Spec, section: &Section) -> String {
         Content::Strings => link("canonical string table", "canonical-strings"),
         Content::Symbols => format!("entries of {}", record_link(spec, "symbol")),
         Content::Relocations => format!("entries of {}", record_link(spec, "relocation")),
-    }
+    };
+    free(content, &section.free)
 }
 
 fn record_link(spec: &Spec, name: &str) -> String {

@@ -37,7 +37,13 @@ pub(super) fn set_symbol(file: &[u8], symbol: u64, field: &str, value: u64) -> R
     set_entry(file, &elf, table, symbol, Record::Symbol, (field, value))
 }
 
-pub(super) fn set_relocation(file: &[u8], section: &str, entry: u64, field: &str, value: u64) -> Result<Vec<u8>, String> {
+pub(super) fn set_relocation(
+    file: &[u8],
+    section: &str,
+    entry: u64,
+    field: &str,
+    value: u64,
+) -> Result<Vec<u8>, String> {
     let elf = Elf::read(file)?;
     let table = elf.find(section)?;
     set_entry(file, &elf, table, entry, Record::Relocation, (field, value))

@@ -1,10 +1,10 @@
 //! Edits of sections: what refers to one by its index follows, and so do the section names.
 
+use super::bytes;
 use super::canonical::Strings;
 use super::edit::At;
 use super::elf::{Elf, RELA, SYMTAB, Section, index};
 use super::record::Record;
-use super::bytes;
 
 impl Elf {
     pub(super) fn change_data(&mut self, section: &str, at: At, old: &[u8], new: &[u8]) -> Result<(), String> {
@@ -70,7 +70,8 @@ impl Elf {
 
     pub(super) fn move_after(&mut self, section: &str, after: &str) -> Result<(), String> {
         let (found, after) = (self.find(section)?, self.find(after)?);
-        let mut order: Vec<Option<usize>> = (0..self.sections.len()).filter(|index| *index != found).map(Some).collect();
+        let mut order: Vec<Option<usize>> =
+            (0..self.sections.len()).filter(|index| *index != found).map(Some).collect();
         let place = order.iter().position(|index| *index == Some(after)).ok_or("a section cannot follow itself")?;
         order.insert(place + 1, Some(found));
         self.reorder(&order);

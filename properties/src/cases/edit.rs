@@ -187,9 +187,7 @@ impl Edit {
             Self::Data { section, at, old, new } => elf.change_data(section, *at, old, new),
             Self::Clear(section) => elf.clear(section),
             Self::Gap { bytes, before } => elf.put_gap(*bytes, before.as_deref()),
-            Self::Add { name, after, ty, flags, align, data } => {
-                elf.add(name, after, [*ty, *flags, *align], data)
-            }
+            Self::Add { name, after, ty, flags, align, data } => elf.add(name, after, [*ty, *flags, *align], data),
             Self::Drop(section) => elf.drop_section(section),
             Self::Rename { section, name } => elf.rename(section, name),
             Self::Swap(one, other) => elf.swap(one, other),

@@ -61,7 +61,8 @@ impl Elf {
         }
         for section in &mut sections {
             let (start, size) = (index(section.get("sh_offset", big)), index(section.get("sh_size", big)));
-            section.data = bytes.get(start..start.saturating_add(size)).ok_or("a section is outside the file")?.to_vec();
+            section.data =
+                bytes.get(start..start.saturating_add(size)).ok_or("a section is outside the file")?.to_vec();
         }
         let table = sections.get(names).ok_or("no section holds the section names")?.data.clone();
         for section in &mut sections {

@@ -29,9 +29,7 @@ impl Elf {
         }
         pad(&mut file, 8);
         file.extend(vec![0; gap(&self.gaps, None)]);
-        for (field, value) in
-            [("e_shoff", file.len()), ("e_shnum", self.sections.len()), ("e_shstrndx", self.names)]
-        {
+        for (field, value) in [("e_shoff", file.len()), ("e_shnum", self.sections.len()), ("e_shstrndx", self.names)] {
             // Both are fields of the description, and the numbers are those of a file in memory.
             let _ = Record::Header.set(&mut self.header, field, value as u64, big);
         }
@@ -45,7 +43,8 @@ impl Elf {
         let symbols = self.typed(SYMTAB);
         let symbol_names = self.symbol_names();
         let last = |index: usize| Some(index) == symbols || Some(index) == symbol_names || index == self.names;
-        let is_rela = |index: usize| self.sections.get(index).is_some_and(|section| section.get("sh_type", self.big) == RELA);
+        let is_rela =
+            |index: usize| self.sections.get(index).is_some_and(|section| section.get("sh_type", self.big) == RELA);
         let all = 1..self.sections.len();
         let added = all.clone().filter(|index| !last(*index) && !is_rela(*index));
         let mut pieces: Vec<(usize, u64)> = added.map(|index| (index, self.alignment(index))).collect();
@@ -64,9 +63,8 @@ impl Elf {
 
     /// The section with the names of symbols: the string table that is not that of the section names.
     pub(super) fn symbol_names(&self) -> Option<usize> {
-        let is_strings = |index: &usize| {
-            self.sections.get(*index).is_some_and(|section| section.get("sh_type", self.big) == 3)
-        };
+        let is_strings =
+            |index: &usize| self.sections.get(*index).is_some_and(|section| section.get("sh_type", self.big) == 3);
         (1..self.sections.len()).filter(|index| *index != self.names).find(is_strings)
     }
 }

@@ -20,6 +20,8 @@ pub struct Field {
     pub range: Range<usize>,
     /// Why the description declares any value as good as another; empty if it does not.
     pub free: String,
+    /// Whether it lies in the described inside of a section, not in a structure of ELF.
+    pub is_payload: bool,
 }
 
 /// All fields of a conforming file whose inside is described.
@@ -60,7 +62,13 @@ fn is_open(section: &Section) -> bool {
 fn records(region: &str, record: Record, range: Range<usize>) -> Vec<Field> {
     let field = |(name, place, free): (&str, super::record::Place, &str)| {
         let start = range.start + place.offset;
-        Field { region: region.to_owned(), name: name.to_owned(), range: start..start + place.width, free: free.to_owned() }
+        Field {
+            region: region.to_owned(),
+            name: name.to_owned(),
+            range: start..start + place.width,
+            free: free.to_owned(),
+            is_payload: false,
+        }
     };
     record.fields().into_iter().map(field).collect()
 }
@@ -72,7 +80,7 @@ fn entries(region: &str, record: Record, range: Range<usize>) -> Vec<Field> {
 
 fn strings(declared: &Declared, range: Range<usize>) -> Field {
     let region = declared.name.to_string();
-    Field { region, name: "names".to_owned(), range, free: declared.free.to_string() }
+    Field { region, name: "names".to_owned(), range, free: declared.free.to_string(), is_payload: false }
 }
 
 fn payload(file: &[u8], region: &str, section: &Range<usize>) -> Vec<Field> {
@@ -81,7 +89,7 @@ fn payload(file: &[u8], region: &str, section: &Range<usize>) -> Vec<Field> {
     here.filter(|(range, _)| section.start <= range.start && range.end <= section.end)
         .map(|(range, field)| {
             let name = format!("{} {:?}", without_numbers(&field.path), field.part);
-            Field { region: region.to_owned(), name, range, free: field.free }
+            Field { region: region.to_owned(), name, range, free: field.free, is_payload: true }
         })
         .collect()
 }

@@ -98,7 +98,9 @@ fn edit(command: &str, words: &mut Words) -> Result<Edit, String> {
 
 fn at(words: &mut Words) -> Result<At, String> {
     let word = words.bare("the offset")?;
-    let number = |digits| super::words::number(digits).ok_or_else(|| format!("an offset is a number, `end` or `end-N`, not `{word}`"));
+    let number = |digits| {
+        super::words::number(digits).ok_or_else(|| format!("an offset is a number, `end` or `end-N`, not `{word}`"))
+    };
     Ok(match word.strip_prefix("end-") {
         Some(digits) => At::BeforeEnd(number(digits)?),
         None if word == "end" => At::BeforeEnd(0),
@@ -131,7 +133,11 @@ fn set(words: &mut Words) -> Result<Edit, String> {
         }
         "value" => Edit::SetValue { path: words.bare("the path")?, value: words.number("the value")? },
         "text" => Edit::SetText { path: words.bare("the path")?, text: words.quoted("the text")? },
-        _ => return Err(format!("`{what}` cannot be set: header.FIELD, section, symbol, relocation, value or text can")),
+        _ => {
+            return Err(format!(
+                "`{what}` cannot be set: header.FIELD, section, symbol, relocation, value or text can"
+            ));
+        }
     })
 }
 
@@ -174,7 +180,10 @@ mod tests {
         assert_eq!(mistake("cut 5 6"), "line 3: `6` is too much");
         assert_eq!(mistake("cut five"), "line 3: the length is a number, not `five`");
         assert_eq!(mistake("swap .text .bti"), "line 3: a section is its name in quotes, or its number");
-        assert_eq!(mistake("replace 4 01 -> 0102"), "line 3: `replace` moves nothing: give as many bytes as there were");
+        assert_eq!(
+            mistake("replace 4 01 -> 0102"),
+            "line 3: `replace` moves nothing: give as many bytes as there were"
+        );
         assert!(mistake("set header.e_typ 1").starts_with("line 3: unknown field `e_typ`; there are magic, class"));
     }
 

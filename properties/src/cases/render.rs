@@ -34,11 +34,6 @@ fn one(violation: &Violation) -> String {
     let more = if violation.more == 0 { String::new() } else { format!("\n    {} more", violation.more) };
     format!(
         "{indent}{:04} {slug} ({level}{malformed})\n    {:#x}..{:#x}{section}: {}\n    found {}\n    expected {}{more}\n",
-        violation.rule,
-        violation.range.start,
-        violation.range.end,
-        violation.path,
-        violation.found,
-        violation.expected,
+        violation.rule, violation.range.start, violation.range.end, violation.path, violation.found, violation.expected,
     )
 }

@@ -43,10 +43,12 @@ impl Elf {
         let names = self.symbol_names().and_then(|names| self.sections.get(names)).map(|names| &*names.data);
         let names = names.unwrap_or_default();
         let entries = table.data.chunks_exact(24).enumerate();
-        Ok(entries.map(|(was, entry)| {
-            let name = Record::Symbol.get(entry, "st_name", self.big).unwrap_or_default();
-            Symbol { entry: entry.to_vec(), name: string(names, name), was }
-        }).collect())
+        Ok(entries
+            .map(|(was, entry)| {
+                let name = Record::Symbol.get(entry, "st_name", self.big).unwrap_or_default();
+                Symbol { entry: entry.to_vec(), name: string(names, name), was }
+            })
+            .collect())
     }
 
     fn put_symbols(&mut self, symbols: &[Symbol]) -> Result<(), String> {

@@ -17,7 +17,8 @@ pub(super) fn set_value(file: &[u8], path: &str, value: u64) -> Result<Vec<u8>, 
         return put(file, field.range.start, field.range.end, &encoded(field, value)?);
     }
     let (set, bit) = path.rsplit_once('.').ok_or_else(|| unknown(path))?;
-    let field = fields.iter().find(|field| field.path == set && field.part == Part::Value).ok_or_else(|| unknown(path))?;
+    let field =
+        fields.iter().find(|field| field.path == set && field.part == Part::Value).ok_or_else(|| unknown(path))?;
     let at = bit_number(file, bit).ok_or_else(|| unknown(path))?;
     let number = decoded(file, field) & !(1 << at) | value << at;
     put(file, field.range.start, field.range.end, &encoded(field, number)?)
@@ -71,13 +72,18 @@ fn bit_number(file: &[u8], bit: &str) -> Option<u8> {
         TypeKind::Bits { bits, .. } => Some(bits),
         _ => None,
     });
-    sets.flat_map(|bits| bits.iter()).find(|known| known.name == bit && known.range.contains(edition)).map(|known| known.at)
+    sets.flat_map(|bits| bits.iter())
+        .find(|known| known.name == bit && known.range.contains(edition))
+        .map(|known| known.at)
 }
 
 fn decoded(file: &[u8], field: &FieldPlace) -> u64 {
     let bytes = file.get(index(field.range.start)..index(field.range.end)).unwrap_or_default();
     let bits = if field.varint { 7 } else { 8 };
-    bytes.iter().rev().fold(0, |number, byte| number << bits | u64::from(if field.varint { byte & 0x7f } else { *byte }))
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << bits | u64::from(if field.varint { byte & 0x7f } else { *byte }))
 }
 
 /// A number as the payload's wire writes it.

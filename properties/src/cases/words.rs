@@ -73,7 +73,9 @@ impl Words {
     /// A section: its name in quotes, or its number in the table.
     pub(super) fn section(&mut self) -> Result<String, String> {
         match self.0.pop_front() {
-            Some(Word::Quoted(name)) => String::from_utf8(name).map_err(|_| "the name of a section is UTF-8".to_owned()),
+            Some(Word::Quoted(name)) => {
+                String::from_utf8(name).map_err(|_| "the name of a section is UTF-8".to_owned())
+            }
             Some(Word::Bare(number)) if number.parse::<usize>().is_ok() => Ok(number),
             _ => Err("a section is its name in quotes, or its number".to_owned()),
         }
@@ -99,7 +101,9 @@ impl Words {
                     bytes.extend(vec![0; usize::try_from(count).unwrap_or_default()]);
                 }
                 Word::Bare(word) if word == "nothing" => {}
-                Word::Bare(word) => bytes.extend(hex(&word).ok_or_else(|| format!("`{word}` is no pairs of hexadecimal digits"))?),
+                Word::Bare(word) => {
+                    bytes.extend(hex(&word).ok_or_else(|| format!("`{word}` is no pairs of hexadecimal digits"))?)
+                }
             }
         }
         if any { Ok(bytes) } else { Err("bytes are missing; `nothing` says that there are none".to_owned()) }
@@ -132,7 +136,9 @@ pub(super) fn number(word: &str) -> Option<u64> {
 
 fn hex(word: &str) -> Option<Vec<u8>> {
     let pairs = word.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?, 16).ok()).collect()
+    pairs
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?, 16).ok())
+        .collect()
 }
 
 /// The text up to the closing quote, and what stands behind it.

@@ -46,8 +46,7 @@ fn names_known(spec: &Spec, kind: &TypeKind, findings: &mut Findings<'_>) {
     };
     for field in fields.iter().filter(|field| !field.names.is_empty()) {
         let is_table = spec.names.iter().any(|table| table.name == field.names);
-        let is_flags =
-            spec.types.iter().any(|ty| ty.name == field.names && matches!(ty.kind, TypeKind::Flags { .. }));
+        let is_flags = spec.types.iter().any(|ty| ty.name == field.names && matches!(ty.kind, TypeKind::Flags { .. }));
         if !is_table && !is_flags {
             findings.add(field.span, format!("unknown table of names `{}`", field.names));
         }

@@ -21,7 +21,8 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
             })
         });
         if !checked {
-            findings.add(section.span, format!("no rule {:04} checks the presence of the section", section.presence_rule));
+            findings
+                .add(section.span, format!("no rule {:04} checks the presence of the section", section.presence_rule));
         }
     }
 }

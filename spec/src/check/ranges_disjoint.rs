@@ -44,4 +44,3 @@ fn disjoint(mut items: Vec<(String, Range, Span)>, findings: &mut Findings<'_>) 
         }
     }
 }
-

@@ -74,9 +74,8 @@ fn fields_of(ty: &TypeDef) -> Option<&[Field]> {
 
 /// A decoded value: a layout's name, then fields down to a number, bool or string, or to a flag of a list.
 fn value(path: &str, layout: &str, rest: &str, context: &mut Context) -> Option<Place> {
-    let layout_index = context.types.iter().position(|ty| {
-        ty.name == layout && matches!(ty.kind, TypeKind::Layout { .. })
-    })?;
+    let layout_index =
+        context.types.iter().position(|ty| ty.name == layout && matches!(ty.kind, TypeKind::Layout { .. }))?;
     let steps: Vec<Text> = rest.split('.').map(|step| Text::from(step.to_owned())).collect();
     leads_somewhere(context.types.get(layout_index)?, &steps, context).then_some(())?;
     let layout = u16::try_from(layout_index).ok()?;
@@ -90,9 +89,10 @@ fn leads_somewhere(ty: &TypeDef, steps: &[Text], context: &Context) -> bool {
     named.any(|field| match (rest, field.ty.first()) {
         ([], _) => true,
         ([flag], _) if !field.names.is_empty() => is_flag(&field.names, flag, context),
-        (_, Some(Word::Named(index))) => {
-            context.types.get(usize::from(*index)).is_some_and(|inner| is_bit(inner, rest) || leads_somewhere(inner, rest, context))
-        }
+        (_, Some(Word::Named(index))) => context
+            .types
+            .get(usize::from(*index))
+            .is_some_and(|inner| is_bit(inner, rest) || leads_somewhere(inner, rest, context)),
         _ => false,
     })
 }

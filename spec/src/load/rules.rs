@@ -137,7 +137,9 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         | Predicate::BitsIncluded => context.type_named(text).map(|_| Arg::Type(text.to_owned().into())),
         _ if text.starts_with('.') => Some(Arg::Section(context.section(text, span))),
         Predicate::Listed if !text.contains('.') => context.list_named(text).map(Arg::Names),
-        Predicate::Equals | Predicate::EndsWith if !text.contains('.') => hex(text).map(|bytes| Arg::Bytes(bytes.into())),
+        Predicate::Equals | Predicate::EndsWith if !text.contains('.') => {
+            hex(text).map(|bytes| Arg::Bytes(bytes.into()))
+        }
         _ => return places::place(text, span, context).map(Arg::Place),
     };
     if arg.is_none() {
@@ -148,7 +150,8 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
 
 /// Bytes written as pairs of hexadecimal digits.
 fn hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text.chars().map(|digit| digit.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|digit| digit.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
     let digits = digits?;
     let pairs = digits.chunks_exact(2);
     if digits.is_empty() || !pairs.remainder().is_empty() {
@@ -156,4 +159,3 @@ fn hex(text: &str) -> Option<Vec<u8>> {
     }
     pairs.map(|pair| Some(pair.first()?.wrapping_shl(4) | pair.get(1)?)).collect()
 }
-

@@ -209,4 +209,3 @@ fn read_content(node: &Node<'_>, context: &mut Context) -> Content {
         }
     }
 }
-

@@ -1904,14 +1904,9 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
     Rule { number: 1017, slug: Cow::Borrowed("section-header-size"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: true, says: Cow::Borrowed("The recorded size of a section header is 64."), why: Cow::Borrowed("Readers step through the table by it, and refuse any other size."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Equals, args: Cow::Borrowed(&[Arg::Place(Place::Header(17, None, )), Arg::Number(64), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
         1009,
-        1010,
         1011,
         1016,
-        1018,
-        1019,
-        1020,
         1021,
-        1022,
         1024,
         1103,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: true,  },]), evidence: Cow::Borrowed(&[
@@ -1971,23 +1966,28 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs pad_until, write_align"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1105, slug: Cow::Borrowed("sections-placed"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("Each of Wasmtime's sections that holds data stands at the first multiple of its alignment behind the one before it."), why: Cow::Borrowed("The writer lays them out in index order without gaps."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Added), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,
         1114,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/object.rs elf_write"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1106, slug: Cow::Borrowed("symtab-placed"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The symbol table stands behind the last of Wasmtime's sections, aligned to 8."), why: Cow::Borrowed("The writer puts nothing between them."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(2)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(2)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_symtab"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1107, slug: Cow::Borrowed("strtab-placed"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The symbol names stand directly behind the symbol table; without any byte, in releases 22 to 27, at offset 0."), why: Cow::Borrowed("The writer puts nothing between them."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(1)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(1)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_strtab"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1108, slug: Cow::Borrowed("relocations-placed"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The relocations stand behind the symbol names in index order, each section aligned to 8."), why: Cow::Borrowed("The writer collects them there."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Relocations), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Relocations), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_relocations"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1109, slug: Cow::Borrowed("names-placed"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The section names stand directly behind the relocations, without these behind the symbol names."), why: Cow::Borrowed("The writer puts nothing between them."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(0)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::Placed, args: Cow::Borrowed(&[Arg::Piece(PieceKind::Section(0)), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_shstrtab"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1110, slug: Cow::Borrowed("section-inside"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: true, says: Cow::Borrowed("The data of every section lie inside the file."), why: Cow::Borrowed("A reader that trusts offset and size reads past the end, or wraps around."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2008,6 +2008,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v48.0.0 crates/wasmtime/src/runtime/code_memory.rs CodeMemory::new"),  },]), chapter: 4, span: Span::NONE,  },
     Rule { number: 1111, slug: Cow::Borrowed("sections-disjoint"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("No two sections share a byte, and none shares one with the ELF header or the section header table."), why: Cow::Borrowed("One byte with two meanings lets two readers see two files."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Disjoint, args: Cow::Borrowed(&[Arg::Word(Cow::Borrowed("sections")), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1104,
         1105,
         1106,
         1107,
@@ -2031,6 +2032,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Check { predicate: Predicate::Before, args: Cow::Borrowed(&[Arg::Word(Cow::Borrowed("sections")), Arg::Word(Cow::Borrowed("section_table")), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
         1101,
         1102,
+        1104,
         1105,
         1106,
         1107,
@@ -2070,7 +2072,8 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/object.rs elf_write"),  },]), chapter: 5, span: Span::NONE,  },
     Rule { number: 1207, slug: Cow::Borrowed("section-alignment"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("Each section has the alignment that this description declares for it."), why: Cow::Borrowed(".text must fall on a page of the machine that runs it, and so must images of linear memory."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Declared, args: Cow::Borrowed(&[Arg::Place(Place::Sections(8, None, )), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1112,]), loader: Cow::Borrowed(&[
+        1112,
+        2201,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v48.0.0 crates/environ/src/compile/mod.rs Compiler::page_size_align"),  },]), chapter: 5, span: Span::NONE,  },
     Rule { number: 1208, slug: Cow::Borrowed("alignment-power"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("An alignment is a power of two."), why: Cow::Borrowed("ELF allows nothing else but 0, and the writer never writes 0."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2091,6 +2094,13 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs write_symtab_section_header, write_relocation_section_header"),  },]), chapter: 5, span: Span::NONE,  },
     Rule { number: 1212, slug: Cow::Borrowed("whole-entries"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: true, says: Cow::Borrowed("The size of .symtab and of a relocation section is a multiple of 24."), why: Cow::Borrowed("A part of an entry cannot be read."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::WholeEntries, args: Cow::Borrowed(&[Arg::Place(Place::Sections(5, None, )), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1305,
+        1306,
+        1307,
+        1309,
+        1402,
+        1403,
+        1404,
         1405,
         1406,
         1407,
@@ -2098,7 +2108,8 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         1409,
         2001,
         2002,
-        2003,]), loader: Cow::Borrowed(&[
+        2003,
+        2006,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(20), removed: Edition(41),  }, refuses: true,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.36 src/read/elf/symbol.rs SymbolTable::parse"),  },]), chapter: 5, span: Span::NONE,  },
     Rule { number: 1301, slug: Cow::Borrowed("section-name-inside"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: true, says: Cow::Borrowed("The name of every section begins inside the section name table."), why: Cow::Borrowed("Wasmtime finds every table by its name alone."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2151,7 +2162,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_shstrtab_section_index"),  },]), chapter: 6, span: Span::NONE,  },
     Rule { number: 1311, slug: Cow::Borrowed("symbol-names-present"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The section .strtab is present."), why: Cow::Borrowed("The writer adds it even without symbols."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Present, args: Cow::Borrowed(&[Arg::Section(1), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1209,]), loader: Cow::Borrowed(&[
+        1305,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_strtab_section_index"),  },]), chapter: 6, span: Span::NONE,  },
     Rule { number: 1401, slug: Cow::Borrowed("null-symbol"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The first symbol is 24 zero bytes."), why: Cow::Borrowed("ELF keeps index 0 for no symbol."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2161,7 +2172,6 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
     Rule { number: 1402, slug: Cow::Borrowed("symbol-kind"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("Every symbol is a local function, a local section or, in releases 6 to 32, an undefined global libcall."), why: Cow::Borrowed("The writer makes no other symbols."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::OfKind, args: Cow::Borrowed(&[Arg::Place(Place::Symbols(1, None, )), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
         1210,
-        1403,
         1408,
         1411,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
@@ -2213,15 +2223,15 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v47.0.0 crates/cranelift/src/obj.rs ModuleTextBuilder::append_func"),  },]), chapter: 7, span: Span::NONE,  },
     Rule { number: 1412, slug: Cow::Borrowed("symbol-table-present"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The section .symtab is present."), why: Cow::Borrowed("The writer adds it even without symbols."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::Present, args: Cow::Borrowed(&[Arg::Section(2), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1209,
-        1411,
-        1309,]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::Present, args: Cow::Borrowed(&[Arg::Section(2), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_symtab_section_index"),  },]), chapter: 7, span: Span::NONE,  },
     Rule { number: 1413, slug: Cow::Borrowed("symbol-table-not-empty"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The symbol table holds the null symbol at least."), why: Cow::Borrowed("ELF keeps index 0 for no symbol."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::AtLeast, args: Cow::Borrowed(&[Arg::Place(Place::Section(2, 5, )), Arg::Number(24), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1210,]), loader: Cow::Borrowed(&[]), evidence: Cow::Borrowed(&[
+        1210,
+        1309,
+        1411,
+        2002,]), loader: Cow::Borrowed(&[]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/writer.rs reserve_null_symbol_index"),  },]), chapter: 7, span: Span::NONE,  },
     Rule { number: 1414, slug: Cow::Borrowed("function-names-unique"), range: Range { since: Edition(37), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("No two function symbols have the same name."), why: Cow::Borrowed("From 39 on the name is made from the key of the function, which is unique."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Unique, args: Cow::Borrowed(&[Arg::Place(Place::Symbols(0, None, )), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: Some(0), only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
@@ -2232,9 +2242,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v38.0.1 crates/wasmtime/src/compile.rs"),  },]), chapter: 7, span: Span::NONE,  },
     Rule { number: 1416, slug: Cow::Borrowed("function-named"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("A function symbol has a name."), why: Cow::Borrowed("Each kind of function has a naming pattern that is never empty."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
-        Check { predicate: Predicate::AtLeast, args: Cow::Borrowed(&[Arg::Place(Place::Symbols(0, None, )), Arg::Number(1), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: Some(0), only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1414,
-        1415,]), loader: Cow::Borrowed(&[
+        Check { predicate: Predicate::AtLeast, args: Cow::Borrowed(&[Arg::Place(Place::Symbols(0, None, )), Arg::Number(1), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: Some(0), only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v48.0.0 crates/wasmtime/src/compile.rs; v3.0.0 crates/cranelift/src/obj.rs"),  },]), chapter: 7, span: Span::NONE,  },
     Rule { number: 1417, slug: Cow::Borrowed("section-symbols-unique"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("No two section symbols stand for the same section."), why: Cow::Borrowed("The writer makes one for each section that relocations name."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2480,6 +2488,14 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v36.0.0 crates/wasmtime/src/compile.rs FunctionIndices::link_and_append_code"),  },]), chapter: 19, span: Span::NONE,  },
     Rule { number: 2501, slug: Cow::Borrowed("section-known"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("Every section has a name that this release writes."), why: Cow::Borrowed("Loaders up to 42 ignore a section that they do not know, so anything can hide there; those from 43 on refuse most such names, but not all."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Known, args: Cow::Borrowed(&[Arg::Place(Place::SectionNames), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
+        1101,
+        1105,
+        1106,
+        1107,
+        1109,
+        1114,
+        1210,
+        1308,
         1310,
         1311,
         1412,
@@ -2489,6 +2505,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         2305,
         2306,
         2401,
+        2504,
         2511,
         3001,
         3201,
@@ -2500,10 +2517,7 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         4301,
         4302,
         5001,
-        5002,
-        2504,
-        1308,
-        1210,]), loader: Cow::Borrowed(&[
+        5002,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(41),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v43.0.0 crates/wasmtime/src/runtime/code_memory.rs CodeMemory::new"),  },]), chapter: 20, span: Span::NONE,  },
     Rule { number: 2502, slug: Cow::Borrowed("section-unique"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("No two sections have the same name."), why: Cow::Borrowed("Loaders disagree on which one counts: of most the last, of .wasmtime.engine the first up to 42."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2518,10 +2532,11 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         1107,
         1108,
         1109,
+        1111,
         1114,
         2301,
         2302,
-        1111,]), loader: Cow::Borrowed(&[
+        2504,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(0), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v48.0.0 crates/wasmtime/src/compile.rs; v9.0.0 crates/wasmtime/src/module.rs"),  },]), chapter: 20, span: Span::NONE,  },
     Rule { number: 2504, slug: Cow::Borrowed("relocations-follow"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("A relocation section stands directly behind the section that it applies to."), why: Cow::Borrowed("The writer adds the two together."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
@@ -2530,13 +2545,13 @@ pub static SPEC: Spec = Spec { files: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("36.0.0-dwarf-debug.cwasm"), source: Cow::Borrowed("object 0.29 to 0.40 src/write/elf/object.rs elf_write"),  },]), chapter: 20, span: Span::NONE,  },
     Rule { number: 2511, slug: Cow::Borrowed("text-present"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed("The section .text is present."), why: Cow::Borrowed("The writer makes it even without code."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[
         Check { predicate: Predicate::Present, args: Cow::Borrowed(&[Arg::Section(16), ]), on: On { range: Range { since: Edition(0), removed: Edition(65535),  }, arch: Cow::Borrowed(""), not_arch: Cow::Borrowed(""), system: Cow::Borrowed(""),  }, when: None, of: None, only_in: None, not_in: Cow::Borrowed(&[]), filled: false, span: Span::NONE,  },]), implies: Cow::Borrowed(&[
-        1403,
         1405,
         1408,
         1411,
         2304,
         2305,
-        2306,]), loader: Cow::Borrowed(&[
+        2306,
+        2504,]), loader: Cow::Borrowed(&[
         Loader { range: Range { since: Edition(7), removed: Edition(65535),  }, refuses: false,  },]), evidence: Cow::Borrowed(&[
         Evidence { artifact: Cow::Borrowed("all"), source: Cow::Borrowed("v48.0.0 crates/cranelift/src/obj.rs ModuleTextBuilder::new"),  },]), chapter: 20, span: Span::NONE,  },
     Rule { number: 3001, slug: Cow::Borrowed("addrmap-presence"), range: Range { since: Edition(0), removed: Edition(65535),  }, level: Level::Must, malformed: false, says: Cow::Borrowed(".wasmtime.addrmap is present exactly when the tunable generate_address_map is on."), why: Cow::Borrowed("A backtrace has no WebAssembly positions without it."), help: Cow::Borrowed(""), checks: Cow::Borrowed(&[

@@ -98,7 +98,8 @@ impl<'a> FlagList<'a> {
         if let Some(seen) = self.seen.get_mut(index) {
             *seen = true;
         }
-        let in_order = if self.by_name { self.last_name < read.name } else { self.last.is_none_or(|last| last < index) };
+        let in_order =
+            if self.by_name { self.last_name < read.name } else { self.last.is_none_or(|last| last < index) };
         if !in_order {
             let before = format!("`{}` behind `{}`", read.name, self.last_name);
             findings.push((Predicate::FlagsOrdered, before, "the order of the release".to_owned()));

@@ -15,22 +15,25 @@ use crate::run::Run;
 /// Walks every section that has a declared layout; findings and values go into the run.
 pub(crate) fn walk_all(run: &mut Run<'_>, unreached: &mut Vec<Unreached>) {
     for index in 1..run.image.sections.len() {
-        let Some(section) = run.image.sections.get(index) else { continue };
-        let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
-        let (Some(declared), Some(data)) = (declared, section.data) else { continue };
-        let Content::Layout(layout) = declared.content else { continue };
-        if !declared.range.contains(run.edition) || section.known.and_then(|known| run.image.find(known)) != Some(index) {
-            continue;
+        let known = run.image.sections.get(index).and_then(|section| section.known);
+        let here = known.is_some_and(|known| run.in_release(known) && run.image.find(known) == Some(index));
+        if here {
+            walk(run, index, unreached);
         }
-        let (name, start) = (declared.name.to_string(), section.offset);
-        let complete = Walk::new(run, data, start, &name, layout).run();
-        if !complete {
-            run.unreached.push(index);
-            unreached.push(Unreached {
-                what: format!("the rest of {name}"),
-                why: "its bytes do not decode".to_owned(),
-            });
-        }
+    }
+}
+
+/// Walks one section, if it has a declared layout.
+pub(crate) fn walk(run: &mut Run<'_>, index: usize, unreached: &mut Vec<Unreached>) {
+    let Some(section) = run.image.sections.get(index) else { return };
+    let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
+    let (Some(declared), Some(data)) = (declared, section.data) else { return };
+    let Content::Layout(layout) = declared.content else { return };
+    let (name, start) = (declared.name.to_string(), section.offset);
+    let complete = Walk::new(run, data, start, &name, layout).run();
+    if !complete {
+        run.unreached.push(index);
+        unreached.push(Unreached { what: format!("the rest of {name}"), why: "its bytes do not decode".to_owned() });
     }
 }
 

@@ -1,16 +1,15 @@
 //! Walks one payload: types by description, values by wire. Stops at the first byte that cannot be read.
 
-use std::fmt::Write;
-use std::ops::Range;
+mod notes;
 
-use cwasm_spec::model::{Bit, Field, FlagKind, Rule, TypeDef, TypeKind, Variant, Wire, Word};
+use cwasm_spec::model::{Bit, Field, FlagKind, Rule, TypeDef, TypeKind, Variant, Word};
 use cwasm_spec::predicate::Predicate;
 
 use super::flags::{Element, FlagList};
 use super::{Plan, rule_about};
-use crate::fields::{FieldPlace, Part};
+use crate::fields::Part;
 use crate::raw::wire::{Cursor, Failure};
-use crate::run::{Run, Value, finding, hex, number};
+use crate::run::{Run, number};
 
 /// How deep types may be nested; the deepest described one stays far below.
 const DEPTH: usize = 64;
@@ -49,7 +48,19 @@ impl<'r, 'a> Walk<'r, 'a> {
     pub(super) fn new(run: &'r mut Run<'a>, data: &'a [u8], start: u64, section: &'r str, layout: u16) -> Self {
         let plan = Plan::new(run.spec, run.edition, layout);
         let cursor = Cursor::new(data);
-        Self { run, cursor, start, section, layout, plan, path: Vec::new(), element: None, silent: false, free: Vec::new(), shortest: None }
+        Self {
+            run,
+            cursor,
+            start,
+            section,
+            layout,
+            plan,
+            path: Vec::new(),
+            element: None,
+            silent: false,
+            free: Vec::new(),
+            shortest: None,
+        }
     }
 
     pub(super) fn silent(mut self) -> Self {
@@ -65,7 +76,9 @@ impl<'r, 'a> Walk<'r, 'a> {
             return false;
         }
         let left = self.cursor.left();
-        if left > 0 && let Some(rule) = rule_about(self.run, Predicate::Exhausted, &layout.name) {
+        if left > 0
+            && let Some(rule) = rule_about(self.run, Predicate::Exhausted, &layout.name)
+        {
             let at = self.cursor.position();
             let found = format!("{left} more bytes");
             self.report(rule, at..at.saturating_add(left), found, "the end of the section".to_owned());
@@ -104,7 +117,8 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// A text whose length an earlier field holds.
     fn sized_text(&mut self, layout: &'a TypeDef, index: u16, field: &Field) -> Result<(), Stop> {
         let length_field = layout.fields().iter().position(|earlier| earlier.name == field.length);
-        let length = length_field.and_then(|index| u16::try_from(index).ok()).and_then(|index| self.earlier(layout, index));
+        let length =
+            length_field.and_then(|index| u16::try_from(index).ok()).and_then(|index| self.earlier(layout, index));
         let at = self.cursor.position();
         let text = self.cursor.text(usize::try_from(length.unwrap_or(0)).unwrap_or(usize::MAX));
         let text = text.map_err(|failure| self.fail(failure, at))?;
@@ -304,8 +318,11 @@ impl<'r, 'a> Walk<'r, 'a> {
         let end = self.cursor.position();
         let here = |bit: &&Bit| bit.range.contains(edition);
         let known = bits.iter().filter(here).fold(0_u64, |known, bit| known | mask(bit));
-        if value & !known != 0 && let Some(rule) = rule_about(self.run, Predicate::BitsKnown, &set.name) {
-            let unknown: Vec<String> = (0..64_u8).filter(|bit| value & !known & (1 << bit) != 0).map(|bit| bit.to_string()).collect();
+        if value & !known != 0
+            && let Some(rule) = rule_about(self.run, Predicate::BitsKnown, &set.name)
+        {
+            let unknown: Vec<String> =
+                (0..64_u8).filter(|bit| value & !known & (1 << bit) != 0).map(|bit| bit.to_string()).collect();
             self.report(rule, at..end, format!("bit {}", unknown.join(", ")), "only bits of named features".to_owned());
         }
         for bit in bits.iter().filter(here).filter(|bit| value & mask(bit) != 0) {
@@ -383,109 +400,6 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.trace(at, Part::Length, true);
         self.shortest();
         Ok(length)
-    }
-
-    /// Notes what was just read, if anybody asks. `wide`: a number of more than one byte in memory.
-    fn trace(&mut self, at: usize, part: Part, wide: bool) {
-        if self.silent || self.run.trace.is_none() {
-            return;
-        }
-        let place = |offset: usize| self.start.saturating_add(u64::try_from(offset).unwrap_or(0));
-        let range = place(at)..place(self.cursor.position());
-        let varint = wide && self.cursor.wire == Wire::Postcard;
-        let free = self.free.first().copied().unwrap_or_default().to_owned();
-        let field = FieldPlace { path: self.path_text(), range, part, varint, free };
-        if let Some(fields) = &mut self.run.trace {
-            fields.push(field);
-        }
-    }
-
-    /// Reports the last varint if it was longer than needed.
-    fn shortest(&mut self) {
-        let Some(range) = self.cursor.long_varint.take() else { return };
-        let rule = match self.shortest {
-            Some(rule) => rule,
-            None => *self.shortest.insert(rule_about(self.run, Predicate::OnWire, "varint-shortest")),
-        };
-        if let Some(rule) = rule {
-            let found = format!("{} bytes", range.len());
-            self.report(rule, range, found, "fewer bytes".to_owned());
-        }
-    }
-
-    fn fail(&mut self, failure: Failure, at: usize) -> Stop {
-        let left = self.cursor.left().max(1);
-        let bytes = self.cursor_bytes(at, left);
-        let (found, expected) = match failure {
-            Failure::End => ("the end of the section".to_owned(), "more bytes".to_owned()),
-            Failure::Bool | Failure::Option => (hex(bytes.get(..1).unwrap_or_default()), "00 or 01".to_owned()),
-            Failure::Variant => (hex(bytes.get(..1).unwrap_or_default()), "a variant of the release".to_owned()),
-            Failure::Utf8 => ("bytes that are not UTF-8".to_owned(), "UTF-8".to_owned()),
-            Failure::VarintWidth => (hex(bytes.get(..10).unwrap_or(bytes)), "a number that fits".to_owned()),
-            Failure::Length => (format!("a length with {} bytes left", self.cursor.left()), "a length that fits".to_owned()),
-            Failure::NonZero => ("0".to_owned(), "any other number".to_owned()),
-        };
-        self.fail_with(failure, at, found, expected)
-    }
-
-    fn fail_with(&mut self, failure: Failure, at: usize, found: String, expected: String) -> Stop {
-        let end = self.cursor.position().max(at.saturating_add(1));
-        self.report_about(Predicate::OnWire, failure.word(), at..end, found, expected);
-        Stop
-    }
-
-    fn cursor_bytes(&self, at: usize, length: usize) -> &'a [u8] {
-        let start = self.start.saturating_add(u64::try_from(at).unwrap_or(0));
-        crate::raw::slice(self.run.bytes(), start, u64::try_from(length).unwrap_or(0)).unwrap_or_default()
-    }
-
-    fn report_about(&mut self, predicate: Predicate, about: &str, at: Range<usize>, found: String, expected: String) {
-        if let Some(rule) = rule_about(self.run, predicate, about) {
-            self.report(rule, at, found, expected);
-        }
-    }
-
-    fn report(&mut self, rule: &Rule, at: Range<usize>, found: String, expected: String) {
-        if self.silent {
-            return;
-        }
-        let place = |offset: usize| self.start.saturating_add(u64::try_from(offset).unwrap_or(0));
-        let range = place(at.start)..place(at.end);
-        let (section, path) = (self.section.to_owned(), self.path_text());
-        self.run.report(rule, || finding(range, section, path, found, expected));
-    }
-
-    fn path_text(&self) -> String {
-        let mut text = String::new();
-        for step in &self.path {
-            // Writing into memory does not fail.
-            let _ = match step {
-                Step::Name(name) if text.is_empty() => write!(text, "{name}"),
-                Step::Name(name) => write!(text, ".{name}"),
-                Step::Index(index) => write!(text, "[{index}]"),
-            };
-        }
-        text
-    }
-
-    fn number_value(&mut self, ty: u16, field: u16, inner: Option<&str>, at: usize, length: usize, value: u64) {
-        let at = self.start.saturating_add(u64::try_from(at).unwrap_or(0));
-        let length = u64::try_from(length).unwrap_or(0);
-        for wanted in self.plan.of(ty, field).filter(|wanted| wanted.inner.as_deref() == inner) {
-            if let Some(slot) = self.run.values.get_mut(usize::from(wanted.slot)) {
-                *slot = Value::Number { value, at, length };
-            }
-        }
-    }
-
-    fn text_value(&mut self, ty: u16, field: u16, at: usize, length: usize) {
-        let at = self.start.saturating_add(u64::try_from(at).unwrap_or(0));
-        let length = u64::try_from(length).unwrap_or(0);
-        for wanted in self.plan.of(ty, field) {
-            if let Some(slot) = self.run.values.get_mut(usize::from(wanted.slot)) {
-                *slot = Value::Text { at, length };
-            }
-        }
     }
 }
 

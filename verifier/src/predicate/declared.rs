@@ -28,6 +28,9 @@ fn wrong(run: &Run<'_>, place: Place, item: &Item) -> Option<String> {
             if !run.container_only && !section.range.contains(run.edition) {
                 return None;
             }
+            if run.image.is_repeated(index) {
+                return None;
+            }
             section_field(run, section, &run.records.section.path(field, None), item.value)
         }
         (Place::Symbols(field, _), Row::Symbol(_, at)) => symbol_field(run, field, at, item.value),
@@ -71,10 +74,14 @@ fn alignment(run: &Run<'_>, section: &Section, value: u64) -> Option<String> {
     if by_target && run.target.architecture.is_none() {
         return None;
     }
-    let allowed: Vec<u64> = choice.values.iter().map(|align| match align {
-        Align::Bytes(bytes) => *bytes,
-        Align::Page => run.target.page(run.spec, run.edition),
-    }).collect();
+    let allowed: Vec<u64> = choice
+        .values
+        .iter()
+        .map(|align| match align {
+            Align::Bytes(bytes) => *bytes,
+            Align::Page => run.target.page(run.spec, run.edition),
+        })
+        .collect();
     let shown: Vec<String> = allowed.iter().map(|bytes| number(*bytes)).collect();
     (!allowed.contains(&value)).then(|| shown.join(" or "))
 }
@@ -96,7 +103,8 @@ fn symbol_field(run: &Run<'_>, field: u16, at: u64, value: u64) -> Option<String
             return (wanted != value).then(|| number(wanted));
         }
         SymbolHome::Group(group) if is_home => {
-            let known = section().and_then(|section| section.known).and_then(|known| run.spec.sections.get(usize::from(known)));
+            let known =
+                section().and_then(|section| section.known).and_then(|known| run.spec.sections.get(usize::from(known)));
             let fits = known.is_some_and(|known| known.group == *group);
             return (!fits).then(|| format!("the index of a section of {group}"));
         }
@@ -111,7 +119,14 @@ fn relocation_type(run: &Run<'_>, section: usize, value: u64) -> Option<String> 
     run.target.architecture?;
     let known = run.image.sections.get(section)?.known;
     let fits = |ty: &&RelocationType| ty.on.fits(run.edition, &run.target);
-    let own: Vec<u64> = run.spec.relocation_types.iter().filter(fits).filter(|ty| ty.section.is_some() && ty.section == known).map(|ty| ty.number).collect();
+    let own: Vec<u64> = run
+        .spec
+        .relocation_types
+        .iter()
+        .filter(fits)
+        .filter(|ty| ty.section.is_some() && ty.section == known)
+        .map(|ty| ty.number)
+        .collect();
     let general = run.spec.relocation_types.iter().filter(fits).filter(|ty| ty.section.is_none()).map(|ty| ty.number);
     let allowed: Vec<u64> = if own.is_empty() { general.collect() } else { own };
     // Pulley pretends to be another architecture, and no type is declared for it.
@@ -131,14 +146,15 @@ pub(super) fn relocation_bytes(run: &Run<'_>, section: usize, number: u64) -> Op
 }
 
 pub(super) fn whole_entries(run: &mut Run<'_>, rule: &Rule) {
-    let symbols = run.spec.sections.iter().position(|section| matches!(section.content, cwasm_spec::model::Content::Symbols));
+    let symbols =
+        run.spec.sections.iter().position(|section| matches!(section.content, cwasm_spec::model::Content::Symbols));
     let symbols = symbols.and_then(|index| u16::try_from(index).ok()).and_then(|index| run.image.find(index));
     let tables: Vec<usize> = symbols.into_iter().chain(relocation_sections(run)).collect();
     for index in tables {
         let Some(section) = run.image.sections.get(index) else { continue };
         let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
         let Some(entsize) = declared.map(|declared| declared.entsize) else { continue };
-        if section.size.checked_rem(entsize).is_some_and(|rest| rest != 0) {
+        if section.data.is_some() && section.size.checked_rem(entsize).is_some_and(|rest| rest != 0) {
             let found = number(section.size);
             let (name, range) = (section.display_name(), section.range());
             run.report(rule, || {

@@ -12,6 +12,7 @@ mod relocations;
 mod rows;
 mod strings;
 mod symbols;
+mod texts;
 mod values;
 
 use cwasm_spec::model::{Arg, Check, Place, Rule};
@@ -53,7 +54,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Declared => declared::declared(run, rule, check),
         Predicate::WholeEntries => declared::whole_entries(run, rule),
         Predicate::Known => names::known(run, rule, check),
-        Predicate::Listed => names::listed(run, rule, check),
+        Predicate::Listed => texts::listed(run, rule, check),
         Predicate::Unique => names::unique(run, rule, check),
         Predicate::Ascending => relocations::ascending(run, rule, check),
         Predicate::Ordered => order::ordered(run, rule),
@@ -68,7 +69,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Adjacent => ranges::adjacent(run, rule, check),
         Predicate::EndsWith => ranges::ends_with(run, rule, check),
         Predicate::NameInside | Predicate::NameTerminated | Predicate::Utf8 | Predicate::BytesBetween => {
-            names::each_name(run, rule, check);
+            texts::each_name(run, rule, check);
         }
         Predicate::Canonical => strings::canonical(run, rule, check),
         Predicate::OfKind => symbols::of_kind(run, rule),

@@ -1,76 +1,10 @@
-//! Words about names: where they stand, what they are made of, whether the release knows them.
+//! Words about names as a whole: whether the release knows them, whether they differ.
 
-use cwasm_spec::model::{Arg, Check, Form, Place, Rule};
-use cwasm_spec::predicate::Predicate;
+use cwasm_spec::model::{Check, Form, Place, Rule};
 
 use super::rows::{Row, item, names, rows, value};
 use super::subject;
-use crate::raw::NoString;
-use crate::run::{Run, Value, finding, hex, name_at, number};
-
-/// The name of a section or symbol: its bytes, or why there is none. A symbol may go without.
-fn name_of<'a>(run: &Run<'a>, row: Row) -> Option<Result<&'a [u8], NoString>> {
-    match row {
-        Row::Section(index) => run.image.sections.get(index).map(|section| section.name),
-        Row::Symbol(_, at) => {
-            let offset = run.symbol_field(at, "st_name")?;
-            (offset != 0).then(|| name_at(run.symbol_names().unwrap_or_default(), offset))
-        }
-        _ => None,
-    }
-}
-
-/// The field that holds the offset of a name.
-fn offset_field(run: &Run<'_>, row: Row) -> Option<Place> {
-    match row {
-        Row::Section(_) => Some(Place::Sections(run.records.section.index("sh_name")?, None)),
-        _ => Some(Place::Symbols(run.records.symbol.index("st_name")?, None)),
-    }
-}
-
-pub(super) fn each_name(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let Some(place) = subject(check) else { return };
-    if place == Place::SectionNames && !run.image.named {
-        return;
-    }
-    let bounds: Vec<u64> = check.args.iter().filter_map(|arg| match arg {
-        Arg::Number(number) => Some(*number),
-        _ => None,
-    }).collect();
-    let wrong: Vec<(Row, String, &str)> = rows(run, check, place).filter_map(|row| {
-        let (found, expected) = wrong_name(check.predicate, name_of(run, row)?, &bounds)?;
-        Some((row, found, expected))
-    }).take(64).collect();
-    for (row, found, expected) in wrong {
-        let Some(field) = offset_field(run, row) else { continue };
-        let range = item(run, field, row).map_or(0..0, |item| item.range);
-        let (section, path) = names(run, field, row);
-        run.report(rule, || finding(range, section, path, found, expected.to_owned()));
-    }
-}
-
-fn wrong_name(
-    predicate: Predicate,
-    name: Result<&[u8], NoString>,
-    bounds: &[u64],
-) -> Option<(String, &'static str)> {
-    match (predicate, name) {
-        (Predicate::NameInside, Err(NoString::Outside)) => {
-            Some(("an offset outside of the string table".to_owned(), "an offset inside"))
-        }
-        (Predicate::NameTerminated, Err(NoString::Unterminated)) => {
-            Some(("no zero byte to the end of the string table".to_owned(), "a name closed by a zero byte"))
-        }
-        (Predicate::Utf8, Ok(name)) if std::str::from_utf8(name).is_err() => Some((hex(name), "UTF-8")),
-        (Predicate::BytesBetween, Ok(name)) => {
-            let [low, high] = bounds else { return None };
-            let fits = |byte: &u8| (*low..=*high).contains(&u64::from(*byte));
-            let byte = name.iter().find(|byte| !fits(byte))?;
-            Some((format!("{byte:02x} in the name"), "graphic ASCII"))
-        }
-        _ => None,
-    }
-}
+use crate::run::{Run, Value, finding, number};
 
 /// Names of sections, or the architecture of the target, that belong to the release.
 pub(super) fn known(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -85,7 +19,7 @@ fn known_sections(run: &mut Run<'_>, rule: &Rule) {
     let unknown: Vec<usize> = run
         .image
         .real_sections()
-        .filter(|(_, section)| section.name.is_ok_and(|name| !name.is_empty() && std::str::from_utf8(name).is_ok()))
+        .filter(|(_, section)| section.name.is_ok_and(|name| !name.is_empty()))
         .filter(|(_, section)| !section.known.is_some_and(|known| run.in_release(known)))
         .map(|(index, _)| index)
         .take(64)
@@ -94,11 +28,15 @@ fn known_sections(run: &mut Run<'_>, rule: &Rule) {
         let Some(section) = run.image.sections.get(index) else { continue };
         let elsewhere = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
         let expected = match elsewhere {
-            Some(declared) => format!("a section of this release; this one is of {}", run.spec.range_text(declared.range)),
+            Some(declared) => {
+                format!("a section of this release; this one is of {}", run.spec.range_text(declared.range))
+            }
             None => "a section of this release".to_owned(),
         };
         let (name, range) = (section.display_name(), section.header..section.header.saturating_add(4));
-        run.report(rule, || finding(range, name.clone(), format!("sections[{index}].name"), format!("`{name}`"), expected));
+        run.report(rule, || {
+            finding(range, name.clone(), format!("sections[{index}].name"), format!("`{name}`"), expected)
+        });
     }
 }
 
@@ -116,31 +54,9 @@ fn known_architecture(run: &mut Run<'_>, rule: &Rule) {
     let words: Vec<&str> = here.flat_map(|architecture| architecture.triples.iter().map(|word| &**word)).collect();
     let (section, path) = names(run, place, Row::One);
     let found = format!("`{triple}`");
-    run.report(rule, || finding(range, section, path, found, format!("a triple that begins with {}", words.join(", "))));
-}
-
-/// Symbol names that must be in a closed list.
-pub(super) fn listed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let table = check.args.iter().find_map(|arg| match arg {
-        Arg::Names(index) => run.spec.names.get(usize::from(*index)),
-        _ => None,
+    run.report(rule, || {
+        finding(range, section, path, found, format!("a triple that begins with {}", words.join(", ")))
     });
-    let (Some(table), Some(place)) = (table, subject(check)) else { return };
-    let known = |name: &[u8]| {
-        table.names.iter().any(|entry| entry.range.contains(run.edition) && entry.name.as_bytes() == name)
-    };
-    let wrong: Vec<(Row, String)> = rows(run, check, place)
-        .filter_map(|row| Some((row, name_of(run, row).unwrap_or(Ok(&[])).ok()?)))
-        .filter(|(_, name)| !known(name))
-        .map(|(row, name)| (row, format!("`{}`", String::from_utf8_lossy(name))))
-        .take(64)
-        .collect();
-    for (row, found) in wrong {
-        let Some(field) = offset_field(run, row) else { continue };
-        let range = item(run, field, row).map_or(0..0, |item| item.range);
-        let (section, path) = names(run, field, row);
-        run.report(rule, || finding(range, section, path, found, format!("a name of {}", table.name)));
-    }
 }
 
 pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -157,7 +73,8 @@ pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 fn unique_sections(run: &mut Run<'_>, rule: &Rule) {
     let mut named: Vec<(&[u8], usize)> =
         run.image.real_sections().filter_map(|(index, section)| Some((section.name.ok()?, index))).collect();
-    named.sort_unstable();
+    // By length first: tails of one long name are many names, and none is compared with another byte by byte.
+    named.sort_unstable_by_key(|(name, index)| (name.len(), *name, *index));
     let repeated = named.windows(2).filter_map(|pair| match pair {
         [(first, _), (second, index)] if first == second && !first.is_empty() => Some(*index),
         _ => None,
@@ -166,7 +83,13 @@ fn unique_sections(run: &mut Run<'_>, rule: &Rule) {
         let Some(section) = run.image.sections.get(index) else { continue };
         let (name, range) = (section.display_name(), section.header..section.header.saturating_add(4));
         run.report(rule, || {
-            finding(range, name.clone(), format!("sections[{index}].name"), format!("`{name}` again"), "another name".to_owned())
+            finding(
+                range,
+                name.clone(),
+                format!("sections[{index}].name"),
+                format!("`{name}` again"),
+                "another name".to_owned(),
+            )
         });
     }
 }
@@ -177,7 +100,9 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
     let mut section = None;
     let mut repeated = Vec::new();
     for row in rows(run, check, place) {
-        if let Row::Relocation(index, ..) = row && section.replace(index) != Some(index) {
+        if let Row::Relocation(index, ..) = row
+            && section.replace(index) != Some(index)
+        {
             seen.fill(0);
         }
         let Some(item) = item(run, place, row) else { continue };
@@ -192,7 +117,9 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
     }
     for item in repeated {
         let (section, path) = names(run, place, item.row);
-        run.report(rule, || finding(item.range, section, path, format!("{} again", number(item.value)), "another value".to_owned()));
+        run.report(rule, || {
+            finding(item.range, section, path, format!("{} again", number(item.value)), "another value".to_owned())
+        });
     }
 }
 
@@ -207,7 +134,12 @@ pub(super) fn version_form(run: &mut Run<'_>, rule: &Rule) {
     }
     let form = run.spec.version_forms.iter().find(|form| form.range.contains(run.edition));
     let Some(form) = form else { return };
-    let records = run.spec.told_apart.iter().find(|apart| apart.edition == run.edition.0).map_or(run.edition.0, |apart| apart.records);
+    let records = run
+        .spec
+        .told_apart
+        .iter()
+        .find(|apart| apart.edition == run.edition.0)
+        .map_or(run.edition.0, |apart| apart.records);
     let release = run.spec.editions.get(usize::from(records)).map_or("", |name| &**name);
     let parts: Vec<&str> = text.split('.').collect();
     let (fits, expected) = match form.form {

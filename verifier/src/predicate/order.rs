@@ -19,7 +19,9 @@ pub(super) fn ordered(run: &mut Run<'_>, rule: &Rule) {
         }
     }
     for (index, before) in misplaced.into_iter().take(64) {
-        let (Some(section), Some(other)) = (run.image.sections.get(index), run.image.sections.get(before)) else { continue };
+        let (Some(section), Some(other)) = (run.image.sections.get(index), run.image.sections.get(before)) else {
+            continue;
+        };
         let (name, other) = (section.display_name(), other.display_name());
         let range = section.header..section.header.saturating_add(run.records.section.size);
         run.report(rule, || {
@@ -39,13 +41,20 @@ fn place(order: &Order, known: u16, free: bool) -> Option<usize> {
 }
 
 pub(super) fn behind_target(run: &mut Run<'_>, rule: &Rule) {
-    let stray: Vec<(usize, String)> = run.image.real_sections().filter_map(|(index, section)| {
-        let declared = run.spec.sections.get(usize::from(section.known?))?;
-        let (Content::Relocations, Info::Relocated(target)) = (&declared.content, declared.info) else { return None };
-        let before = run.image.sections.get(index.checked_sub(1)?)?;
-        let wanted = run.spec.sections.get(usize::from(target))?.name.to_string();
-        (before.known != Some(target)).then_some((index, wanted))
-    }).take(64).collect();
+    let stray: Vec<(usize, String)> = run
+        .image
+        .real_sections()
+        .filter_map(|(index, section)| {
+            let declared = run.spec.sections.get(usize::from(section.known?))?;
+            let (Content::Relocations, Info::Relocated(target)) = (&declared.content, declared.info) else {
+                return None;
+            };
+            let before = run.image.sections.get(index.checked_sub(1)?)?;
+            let wanted = run.spec.sections.get(usize::from(target))?.name.to_string();
+            (before.known != Some(target)).then_some((index, wanted))
+        })
+        .take(64)
+        .collect();
     for (index, wanted) in stray {
         let Some(section) = run.image.sections.get(index) else { continue };
         let name = section.display_name();

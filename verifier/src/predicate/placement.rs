@@ -33,7 +33,7 @@ pub(super) fn placed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         _ => None,
     });
     // Which piece a section belongs to follows from its name.
-    let Some(asked) = asked.filter(|_| run.image.named) else { return };
+    let Some(asked) = asked.filter(|_| run.image.names.is_some()) else { return };
     let empty_unaligned = run.spec.layout.empty_unaligned.contains(run.edition);
     // Two positions: where the last piece should end, and where it does. Who follows either is not to blame.
     let mut positions = [run.records.header.size; 2];
@@ -41,7 +41,11 @@ pub(super) fn placed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         if piece.size == 0 && piece.may_be_nowhere && piece.offset == 0 {
             continue;
         }
-        let align = if piece.size == 0 && piece.section.is_some() && empty_unaligned && piece.asked == Asked::Empty { 1 } else { piece.align };
+        let align = if piece.size == 0 && piece.section.is_some() && empty_unaligned && piece.asked == Asked::Empty {
+            1
+        } else {
+            piece.align
+        };
         let wanted = positions.map(|position| align_up(position, align).unwrap_or(u64::MAX));
         if !wanted.contains(&piece.offset) && piece.asked == asked {
             report(run, rule, &piece, wanted[0]);
@@ -55,10 +59,11 @@ pub(super) fn placed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 fn report(run: &mut Run<'_>, rule: &Rule, piece: &Found, wanted: u64) {
-    let (name, path) = match piece.section.and_then(|index| run.image.sections.get(index).map(|section| (index, section))) {
-        Some((index, section)) => (section.display_name(), format!("sections[{index}].sh_offset")),
-        None => (String::new(), "header.e_shoff".to_owned()),
-    };
+    let (name, path) =
+        match piece.section.and_then(|index| run.image.sections.get(index).map(|section| (index, section))) {
+            Some((index, section)) => (section.display_name(), format!("sections[{index}].sh_offset")),
+            None => (String::new(), "header.e_shoff".to_owned()),
+        };
     let field = piece.section.and_then(|index| run.image.sections.get(index)).and_then(|section| {
         let (offset, width) = run.records.section.place(run.records.section.index("sh_offset")?)?;
         let start = section.header.checked_add(offset)?;
@@ -84,7 +89,14 @@ fn pieces<'a>(run: &Run<'a>) -> impl Iterator<Item = Found> + use<'a> {
             let align = if piece.align == 0 { own_alignment(image, spec, section) } else { piece.align };
             let empty_added = section.size == 0 && piece.kind == PieceKind::Added;
             let asked = if empty_added { Asked::Empty } else { Asked::Piece(piece.kind) };
-            Some(Found { asked, section: Some(index), offset: section.offset, size: section.size, align, may_be_nowhere: is_strings && nowhere })
+            Some(Found {
+                asked,
+                section: Some(index),
+                offset: section.offset,
+                size: section.size,
+                align,
+                may_be_nowhere: is_strings && nowhere,
+            })
         };
         match piece.kind {
             PieceKind::Header => Box::new(std::iter::empty()),
@@ -92,7 +104,14 @@ fn pieces<'a>(run: &Run<'a>) -> impl Iterator<Item = Found> + use<'a> {
                 let table = table.clone().unwrap_or(0..0);
                 let size = table.end.saturating_sub(table.start);
                 let asked = Asked::Piece(PieceKind::SectionTable);
-                Box::new(std::iter::once(Found { asked, section: None, offset: table.start, size, align: piece.align, may_be_nowhere: false }))
+                Box::new(std::iter::once(Found {
+                    asked,
+                    section: None,
+                    offset: table.start,
+                    size,
+                    align: piece.align,
+                    may_be_nowhere: false,
+                }))
             }
             kind => {
                 let indices = 1..image.sections.len();
@@ -103,9 +122,14 @@ fn pieces<'a>(run: &Run<'a>) -> impl Iterator<Item = Found> + use<'a> {
 }
 
 /// sh_addralign of a section.
-fn own_alignment(image: &crate::raw::elf::Image<'_>, spec: &cwasm_spec::model::Spec, section: &crate::raw::elf::Section<'_>) -> u64 {
+fn own_alignment(
+    image: &crate::raw::elf::Image<'_>,
+    spec: &cwasm_spec::model::Spec,
+    section: &crate::raw::elf::Section<'_>,
+) -> u64 {
     let record = crate::raw::record::Record::named(spec, "section_header");
-    let align = record.and_then(|record| record.read(image.bytes, section.header, record.index("sh_addralign")?, image.order?));
+    let align =
+        record.and_then(|record| record.read(image.bytes, section.header, record.index("sh_addralign")?, image.order?));
     align.unwrap_or(1)
 }
 
@@ -113,7 +137,9 @@ fn own_alignment(image: &crate::raw::elf::Image<'_>, spec: &cwasm_spec::model::S
 fn kind_of(image: &crate::raw::elf::Image<'_>, spec: &cwasm_spec::model::Spec, index: usize) -> PieceKind {
     let Some(section) = image.sections.get(index) else { return PieceKind::Added };
     let own = section.known.map(PieceKind::Section);
-    if let Some(own) = own && spec.layout.pieces.iter().any(|piece| piece.kind == own) {
+    if let Some(own) = own
+        && spec.layout.pieces.iter().any(|piece| piece.kind == own)
+    {
         return own;
     }
     let is_relocations = |declared: &cwasm_spec::model::Section| matches!(declared.content, Content::Relocations);

@@ -11,7 +11,7 @@ pub(super) fn presence(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         return;
     }
     // That there are no names has a rule of its own.
-    if !run.image.named {
+    if run.image.names.is_none() {
         return;
     }
     for section in named_sections(run, check) {
@@ -32,7 +32,13 @@ pub(super) fn presence(run: &mut Run<'_>, rule: &Rule, check: &Check) {
                 let Some(section) = run.image.sections.get(index) else { continue };
                 let (name, range) = (declared.name.to_string(), section.range());
                 run.report(rule, || {
-                    finding(range, name.clone(), format!("sections[{index}]"), format!("`{name}`"), format!("no `{name}`"))
+                    finding(
+                        range,
+                        name.clone(),
+                        format!("sections[{index}]"),
+                        format!("`{name}`"),
+                        format!("no `{name}`"),
+                    )
                 });
             }
             _ => {}

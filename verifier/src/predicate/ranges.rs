@@ -31,28 +31,62 @@ pub(super) fn inside(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let Some(table) = run.image.table.clone().filter(|table| table.end > size) else { return };
         let range = header_field(run, "e_shoff");
         let found = format!("{} to {}", number(table.start), number(table.end));
-        run.report(rule, || finding(range, String::new(), "header.e_shoff".to_owned(), found, format!("an end of {} at most", number(size))));
+        run.report(rule, || {
+            finding(
+                range,
+                String::new(),
+                "header.e_shoff".to_owned(),
+                found,
+                format!("an end of {} at most", number(size)),
+            )
+        });
         return;
     }
-    let outside: Vec<usize> = run.image.real_sections().filter(|(_, section)| section.data.is_none()).map(|(index, _)| index).take(64).collect();
+    let outside: Vec<usize> = run
+        .image
+        .real_sections()
+        .filter(|(_, section)| section.data.is_none())
+        .map(|(index, _)| index)
+        .take(64)
+        .collect();
     for index in outside {
         let Some(section) = run.image.sections.get(index) else { continue };
         let found = format!("{} bytes from {} on", number(section.size), number(section.offset));
         let (name, range) = (section.display_name(), section_field(run, index, "sh_size"));
-        run.report(rule, || finding(range, name, format!("sections[{index}].sh_size"), found, format!("an end of {} at most", number(size))));
+        run.report(rule, || {
+            finding(
+                range,
+                name,
+                format!("sections[{index}].sh_size"),
+                found,
+                format!("an end of {} at most", number(size)),
+            )
+        });
     }
 }
 
 pub(super) fn before(run: &mut Run<'_>, rule: &Rule) {
     let Some(table) = run.image.table.clone() else { return };
-    let behind: Vec<usize> = run.image.real_sections()
+    let behind: Vec<usize> = run
+        .image
+        .real_sections()
         .filter(|(_, section)| section.data.is_some() && section.size > 0 && section.range().end > table.start)
-        .map(|(index, _)| index).take(64).collect();
+        .map(|(index, _)| index)
+        .take(64)
+        .collect();
     for index in behind {
         let Some(section) = run.image.sections.get(index) else { continue };
         let found = format!("an end at {}", number(section.range().end));
         let (name, range) = (section.display_name(), section_field(run, index, "sh_offset"));
-        run.report(rule, || finding(range, name, format!("sections[{index}].sh_offset"), found, format!("{} at most", number(table.start))));
+        run.report(rule, || {
+            finding(
+                range,
+                name,
+                format!("sections[{index}].sh_offset"),
+                found,
+                format!("{} at most", number(table.start)),
+            )
+        });
     }
 }
 
@@ -80,7 +114,9 @@ fn owner_name(run: &Run<'_>, owner: Owner) -> String {
     match owner {
         Owner::Header => "the ELF header".to_owned(),
         Owner::Table => "the section header table".to_owned(),
-        Owner::Section(index) => run.image.sections.get(index).map(crate::raw::elf::Section::display_name).unwrap_or_default(),
+        Owner::Section(index) => {
+            run.image.sections.get(index).map(crate::raw::elf::Section::display_name).unwrap_or_default()
+        }
     }
 }
 
@@ -104,7 +140,9 @@ pub(super) fn file_end(run: &mut Run<'_>, rule: &Rule) {
     let ends = |table: &Range<u64>| table.start < table.end && table.end < size;
     let Some(table) = run.image.table.clone().filter(ends) else { return };
     let found = format!("{} more bytes", size.saturating_sub(table.end));
-    run.report(rule, || finding(table.end..size, String::new(), "file".to_owned(), found, "the end of the file".to_owned()));
+    run.report(rule, || {
+        finding(table.end..size, String::new(), "file".to_owned(), found, "the end of the file".to_owned())
+    });
 }
 
 pub(super) fn adjacent(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -113,7 +151,8 @@ pub(super) fn adjacent(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(behind) = run.image.sections.get(index) else { return };
     let wanted = before.range().end;
     if behind.offset != wanted {
-        let (name, found, range) = (behind.display_name(), number(behind.offset), section_field(run, index, "sh_offset"));
+        let (name, found, range) =
+            (behind.display_name(), number(behind.offset), section_field(run, index, "sh_offset"));
         run.report(rule, || finding(range, name, format!("sections[{index}].sh_offset"), found, number(wanted)));
     }
 }

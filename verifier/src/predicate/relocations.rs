@@ -13,28 +13,39 @@ pub(super) fn ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let mut wrong: Vec<(Item, u64)> = Vec::new();
     for row in rows(run, check, place) {
         let (Row::Relocation(section, ..), Some(item)) = (row, item(run, place, row)) else { continue };
-        if let Some((before, value)) = last && before == section && item.value <= value && wrong.len() < 64 {
+        if let Some((before, value)) = last
+            && before == section
+            && item.value <= value
+            && wrong.len() < 64
+        {
             wrong.push((item.clone(), value));
         }
         last = Some((section, item.value));
     }
     for (item, before) in wrong {
         let (section, path) = names(run, place, item.row);
-        run.report(rule, || finding(item.range, section, path, number(item.value), format!("above {}", number(before))));
+        run.report(rule, || {
+            finding(item.range, section, path, number(item.value), format!("above {}", number(before)))
+        });
     }
 }
 
 pub(super) fn place_inside(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(place) = subject(check) else { return };
-    let outside: Vec<(Item, u64)> = rows(run, check, place).filter_map(|row| {
-        let item = item(run, place, row)?;
-        let size = target_size(run, row)?;
-        let end = item.value.checked_add(filled(run, row));
-        end.is_none_or(|end| end > size).then_some((item, size))
-    }).take(64).collect();
+    let outside: Vec<(Item, u64)> = rows(run, check, place)
+        .filter_map(|row| {
+            let item = item(run, place, row)?;
+            let size = target_size(run, row)?;
+            let end = item.value.checked_add(filled(run, row));
+            end.is_none_or(|end| end > size).then_some((item, size))
+        })
+        .take(64)
+        .collect();
     for (item, size) in outside {
         let (section, path) = names(run, place, item.row);
-        run.report(rule, || finding(item.range, section, path, number(item.value), format!("a place below {}", number(size))));
+        run.report(rule, || {
+            finding(item.range, section, path, number(item.value), format!("a place below {}", number(size)))
+        });
     }
 }
 
@@ -50,22 +61,26 @@ fn target_size(run: &Run<'_>, row: Row) -> Option<u64> {
 fn filled(run: &Run<'_>, row: Row) -> u64 {
     let Row::Relocation(section, _, at) = row else { return 1 };
     let record = &run.records.relocation;
-    let number = record.index("r_info").and_then(|field| record.read_slice(run.bytes(), at, field, Some(0), run.order()));
+    let number =
+        record.index("r_info").and_then(|field| record.read_slice(run.bytes(), at, field, Some(0), run.order()));
     number.and_then(|number| relocation_bytes(run, section, number)).unwrap_or(1)
 }
 
 pub(super) fn refers_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(place) = subject(check) else { return };
     let Some(table) = run.symbol_table().map(|table| (table.offset, run.entries(table))) else { return };
-    let wrong: Vec<(Item, String, String)> = rows(run, check, place).filter_map(|row| {
-        let Row::Relocation(section, ..) = row else { return None };
-        let item = item(run, place, row).filter(|item| 0 < item.value && item.value < table.1)?;
-        let at = table.0.checked_add(item.value.checked_mul(run.records.symbol.size)?)?;
-        let declared = run.spec.sections.get(usize::from(run.image.sections.get(section)?.known?))?;
-        let kind = run.symbol_kind(at).and_then(|kind| run.spec.symbol_kinds.get(usize::from(kind)))?;
-        let found = format!("symbol {} of kind {}", item.value, kind.name);
-        (!declared.symbols.contains(&kind.name)).then(|| (item, found, declared.symbols.join(" or ")))
-    }).take(64).collect();
+    let wrong: Vec<(Item, String, String)> = rows(run, check, place)
+        .filter_map(|row| {
+            let Row::Relocation(section, ..) = row else { return None };
+            let item = item(run, place, row).filter(|item| 0 < item.value && item.value < table.1)?;
+            let at = table.0.checked_add(item.value.checked_mul(run.records.symbol.size)?)?;
+            let declared = run.spec.sections.get(usize::from(run.image.sections.get(section)?.known?))?;
+            let kind = run.symbol_kind(at).and_then(|kind| run.spec.symbol_kinds.get(usize::from(kind)))?;
+            let found = format!("symbol {} of kind {}", item.value, kind.name);
+            (!declared.symbols.contains(&kind.name)).then(|| (item, found, declared.symbols.join(" or ")))
+        })
+        .take(64)
+        .collect();
     for (item, found, expected) in wrong {
         let (section, path) = names(run, place, item.row);
         run.report(rule, || finding(item.range, section, path, found, expected));

@@ -39,7 +39,8 @@ pub(super) fn rows<'r>(run: &'r Run<'_>, check: &'r Check, place: Place) -> Box<
         }
         Place::RelocationSections(_) => Box::new(relocation_sections(run).map(Row::Section)),
         Place::Symbols(..) | Place::SymbolNames => {
-            let symbols = run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind)));
+            let symbols =
+                run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind)));
             Box::new(symbols.map(|(index, at)| Row::Symbol(index, at)))
         }
         Place::Relocations(..) => {
@@ -56,10 +57,14 @@ pub(super) fn rows<'r>(run: &'r Run<'_>, check: &'r Check, place: Place) -> Box<
 
 /// Indices of the sections that hold relocations.
 pub(super) fn relocation_sections<'r>(run: &'r Run<'_>) -> impl Iterator<Item = usize> + 'r {
-    run.image.real_sections().filter(|(_, section)| {
-        let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
-        declared.is_some_and(|declared| matches!(declared.content, Content::Relocations))
-    }).map(|(index, _)| index)
+    run.image
+        .real_sections()
+        .filter(|(index, section)| {
+            let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
+            declared.is_some_and(|declared| matches!(declared.content, Content::Relocations))
+                && !run.image.is_repeated(*index)
+        })
+        .map(|(index, _)| index)
 }
 
 /// The relocations of a section.
@@ -67,9 +72,7 @@ pub(super) fn relocations<'r>(run: &'r Run<'_>, section: usize) -> impl Iterator
     let found = run.image.sections.get(section);
     let (start, count) = found.map_or((0, 0), |found| (found.offset, run.entries(found)));
     let size = run.records.relocation.size;
-    (0..count).map(move |index| {
-        Row::Relocation(section, index, start.saturating_add(index.saturating_mul(size)))
-    })
+    (0..count).map(move |index| Row::Relocation(section, index, start.saturating_add(index.saturating_mul(size))))
 }
 
 /// The number at a place in a record; `None` if it cannot be read or is not known.
@@ -106,8 +109,9 @@ pub(super) fn item(run: &Run<'_>, place: Place, row: Row) -> Option<Item> {
             one(run.entries(table), table.range())
         }
         (Place::FunctionCount, _) => {
+            let table = run.symbol_table()?.range();
             let count = run.symbols().filter(|(_, at)| run.symbol_kind(*at) == Some(0)).count();
-            one(u64::try_from(count).ok()?, run.symbol_table().map_or(0..0, crate::raw::elf::Section::range))
+            one(u64::try_from(count).ok()?, table)
         }
         (Place::Symbols(field, slice), Row::Symbol(_, at)) => field_item(run, Table::Symbol, at, field, slice, row),
         (Place::Relocations(field, slice), Row::Relocation(_, _, at)) => {
@@ -185,7 +189,8 @@ fn is_bytes(run: &Run<'_>, field: u16) -> bool {
 
 /// The section that a record belongs to, and the path to a place in it.
 pub(super) fn names(run: &Run<'_>, place: Place, row: Row) -> (String, String) {
-    let section = |index: usize| run.image.sections.get(index).map(crate::raw::elf::Section::display_name).unwrap_or_default();
+    let section =
+        |index: usize| run.image.sections.get(index).map(crate::raw::elf::Section::display_name).unwrap_or_default();
     let field = match place {
         Place::Header(field, slice) => run.records.header.path(field, slice),
         Place::Sections(field, slice) => run.records.section.path(field, slice),
@@ -201,9 +206,10 @@ pub(super) fn names(run: &Run<'_>, place: Place, row: Row) -> (String, String) {
     match row {
         Row::One => (String::new(), format!("header.{field}")),
         Row::Section(index) => (section(index), format!("sections[{index}].{field}")),
-        Row::Symbol(index, _) => {
-            (run.symbol_table().map(crate::raw::elf::Section::display_name).unwrap_or_default(), format!("symbols[{index}].{field}"))
-        }
+        Row::Symbol(index, _) => (
+            run.symbol_table().map(crate::raw::elf::Section::display_name).unwrap_or_default(),
+            format!("symbols[{index}].{field}"),
+        ),
         Row::Relocation(index, entry, _) => (section(index), format!("relocations[{entry}].{field}")),
     }
 }

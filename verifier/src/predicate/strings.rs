@@ -3,29 +3,8 @@
 use cwasm_spec::model::{Arg, Check, PieceKind, Rule};
 
 use crate::raw::elf::Section;
+use crate::raw::strings::Offsets;
 use crate::run::{Run, finding};
-
-/// One bit an offset.
-struct Offsets {
-    bits: Vec<u64>,
-}
-
-impl Offsets {
-    fn new(length: usize) -> Self {
-        Self { bits: vec![0; length.checked_div(64).unwrap_or(0).saturating_add(1)] }
-    }
-
-    fn insert(&mut self, offset: u64) {
-        if let Some(word) = usize::try_from(offset.wrapping_shr(6)).ok().and_then(|index| self.bits.get_mut(index)) {
-            *word |= 1_u64.wrapping_shl(u32::try_from(offset & 63).unwrap_or(0));
-        }
-    }
-
-    fn contains(&self, offset: usize) -> bool {
-        let word = self.bits.get(offset.wrapping_shr(6)).copied().unwrap_or(0);
-        word & 1_u64.wrapping_shl(u32::try_from(offset & 63).unwrap_or(0)) != 0
-    }
-}
 
 pub(super) fn canonical(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(Arg::Section(section)) = check.args.first() else { return };
@@ -40,13 +19,19 @@ pub(super) fn canonical(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             count = count.saturating_add(1);
         }
     };
+    // Without symbols that can be read nobody knows which names there should be.
+    if !names_of_sections && run.symbol_table().is_none() {
+        return;
+    }
     if names_of_sections {
         let field = run.records.section.index("sh_name");
         let offset = |section: &Section<'_>| run.records.section.read(run.bytes(), section.header, field?, run.order());
         run.image.real_sections().filter_map(|(_, section)| offset(section)).for_each(&mut add);
     } else {
         let Some(field) = run.records.symbol.index("st_name") else { return };
-        run.symbols().filter_map(|(_, at)| run.records.symbol.read(run.bytes(), at, field, run.order())).for_each(&mut add);
+        run.symbols()
+            .filter_map(|(_, at)| run.records.symbol.read(run.bytes(), at, field, run.order()))
+            .for_each(&mut add);
     }
     let may_be_empty = run.spec.layout.strtab_may_be_empty.contains(run.edition) && !names_of_sections;
     if table.is_empty() && count == 0 && may_be_empty {
@@ -111,11 +96,9 @@ fn first_difference(table: &[u8], used: &Offsets) -> Option<Difference> {
 
 /// A used offset inside of `before` whose tail is also one of `name`, which stands behind it.
 fn shared_tail(at: usize, before: &[u8], name: &[u8], used: &Offsets) -> Option<usize> {
-    let inner = 1..before.len();
-    inner.map(|skip| (at.saturating_add(skip), skip))
-        .filter(|(offset, _)| used.contains(*offset))
-        .find(|(_, skip)| before.get(*skip..).is_some_and(|tail| name.ends_with(tail)))
-        .map(|(offset, _)| offset)
+    let shared = before.iter().rev().zip(name.iter().rev()).take_while(|(one, other)| one == other).count();
+    let end = at.saturating_add(before.len());
+    (end.saturating_sub(shared)..end).find(|offset| *offset > at && used.contains(*offset))
 }
 
 #[cfg(test)]

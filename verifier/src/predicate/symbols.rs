@@ -9,7 +9,12 @@ use crate::run::{Run, finding, hex, number};
 
 pub(super) fn of_kind(run: &mut Run<'_>, rule: &Rule) {
     let Some(field) = run.records.symbol.index("st_info") else { return };
-    let strange: Vec<Row> = run.symbols().filter(|(_, at)| run.symbol_kind(*at).is_none()).map(|(index, at)| Row::Symbol(index, at)).take(64).collect();
+    let strange: Vec<Row> = run
+        .symbols()
+        .filter(|(_, at)| run.symbol_kind(*at).is_none())
+        .map(|(index, at)| Row::Symbol(index, at))
+        .take(64)
+        .collect();
     let here = run.spec.symbol_kinds.iter().filter(|kind| run.container_only || kind.range.contains(run.edition));
     let kinds: Vec<String> = here.map(|kind| kind.name.to_string()).collect();
     for row in strange {
@@ -43,10 +48,12 @@ pub(super) fn kinds_ordered(run: &mut Run<'_>, rule: &Rule) {
 fn ranges<'r>(run: &'r Run<'_>, check: &'r Check) -> impl Iterator<Item = (Row, u64, u64)> + 'r {
     let field = |name: &str| run.records.symbol.index(name);
     let (value, size) = (field("st_value"), field("st_size"));
-    run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind))).filter_map(move |(index, at)| {
-        let read = |field| run.records.symbol.read(run.bytes(), at, field, run.order());
-        Some((Row::Symbol(index, at), read(value?)?, read(size?)?))
-    })
+    run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind))).filter_map(
+        move |(index, at)| {
+            let read = |field| run.records.symbol.read(run.bytes(), at, field, run.order());
+            Some((Row::Symbol(index, at), read(value?)?, read(size?)?))
+        },
+    )
 }
 
 pub(super) fn consecutive(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -80,7 +87,9 @@ pub(super) fn end_inside(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     for (row, end) in outside {
         let (section, path) = names(run, place, row);
         let range = item(run, place, row).map_or(0..0, |item| item.range);
-        run.report(rule, || finding(range, section, path, format!("an end at {}", number(end)), format!("{} at most", number(size))));
+        run.report(rule, || {
+            finding(range, section, path, format!("an end at {}", number(end)), format!("{} at most", number(size)))
+        });
     }
 }
 
@@ -93,7 +102,11 @@ pub(super) enum Gaps {
 
 pub(super) fn gaps(run: &mut Run<'_>, rule: &Rule, check: &Check, asked: Gaps) {
     let [section] = *named_sections(run, check) else { return };
-    let Some((at, data, name)) = run.image.section(section).and_then(|section| Some((section.offset, section.data?, section.display_name()))) else { return };
+    let Some((at, data, name)) =
+        run.image.section(section).and_then(|section| Some((section.offset, section.data?, section.display_name())))
+    else {
+        return;
+    };
     let size = u64::try_from(data.len()).unwrap_or(0);
     let mut end: u64 = 0;
     let mut wrong: Vec<(std::ops::Range<u64>, String, String)> = Vec::new();
@@ -105,13 +118,17 @@ pub(super) fn gaps(run: &mut Run<'_>, rule: &Rule, check: &Check, asked: Gaps) {
         }
         let found = match asked {
             // The function behind needs an alignment larger than the gap; the end of the section is a page border.
-            Gaps::Small if !last && !fits(start, gap) => {
-                Some((end, format!("{gap} bytes before {}", number(start)), "fewer bytes than the alignment there".to_owned()))
-            }
+            Gaps::Small if !last && !fits(start, gap) => Some((
+                end,
+                format!("{gap} bytes before {}", number(start)),
+                "fewer bytes than the alignment there".to_owned(),
+            )),
             Gaps::Zero => nonzero(data, end, gap).map(|(place, bytes)| (place, bytes, "00".to_owned())),
             Gaps::Small => None,
         };
-        wrong.extend(found.map(|(place, found, expected)| (at.saturating_add(place)..at.saturating_add(start), found, expected)));
+        wrong.extend(
+            found.map(|(place, found, expected)| (at.saturating_add(place)..at.saturating_add(start), found, expected)),
+        );
     };
     for (_, start, length) in ranges(run, check) {
         // Functions out of order have a rule of their own.

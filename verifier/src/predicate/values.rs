@@ -68,10 +68,14 @@ fn equals_bytes(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, ran
 }
 
 pub(super) fn one_of(run: &mut Run<'_>, rule: &Rule, check: &Check, wanted: bool) {
-    let numbers: Vec<u64> = check.args.iter().filter_map(|arg| match arg {
-        Arg::Number(number) => Some(*number),
-        _ => None,
-    }).collect();
+    let numbers: Vec<u64> = check
+        .args
+        .iter()
+        .filter_map(|arg| match arg {
+            Arg::Number(number) => Some(*number),
+            _ => None,
+        })
+        .collect();
     let listed: Vec<String> = numbers.iter().map(|value| number(*value)).collect();
     let expected = if wanted { listed.join(" or ") } else { format!("not {}", listed.join(" or ")) };
     each(run, rule, check, |_, item| (numbers.contains(&item.value) != wanted).then(|| expected.clone()));
@@ -79,13 +83,17 @@ pub(super) fn one_of(run: &mut Run<'_>, rule: &Rule, check: &Check, wanted: bool
 
 pub(super) fn at_least(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     each(run, rule, check, |run, item| {
-        operand(run, check, item.row).filter(|least| item.value < *least).map(|least| format!("{} or more", number(least)))
+        operand(run, check, item.row)
+            .filter(|least| item.value < *least)
+            .map(|least| format!("{} or more", number(least)))
     });
 }
 
 pub(super) fn below(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     each(run, rule, check, |run, item| {
-        operand(run, check, item.row).filter(|bound| item.value >= *bound).map(|bound| format!("below {}", number(bound)))
+        operand(run, check, item.row)
+            .filter(|bound| item.value >= *bound)
+            .map(|bound| format!("below {}", number(bound)))
     });
 }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 use cwasm_spec::model::Spec;
 
 use super::record::Record;
-use super::{NoString, Order, slice, string};
+use super::strings::{NoString, strings};
+use super::{Order, slice};
 
 /// Names that ELF gives to the fields that lead from the header to the data of a section.
 const LINKS: Links = Links {
@@ -18,6 +19,9 @@ const LINKS: Links = Links {
     offset: "sh_offset",
     size: "sh_size",
 };
+
+/// Longer names are cut in messages: each of very many sections may have one as long as the file.
+const LONGEST: usize = 64;
 
 struct Links {
     byte_order: &'static str,
@@ -77,7 +81,9 @@ impl Section<'_> {
 
     /// The name as text, for messages.
     pub(crate) fn display_name(&self) -> String {
-        self.name.map(|name| String::from_utf8_lossy(name).into_owned()).unwrap_or_default()
+        let name = self.name.unwrap_or_default();
+        let shown = name.get(..LONGEST).map(|start| format!("{}...", String::from_utf8_lossy(start)));
+        shown.unwrap_or_else(|| String::from_utf8_lossy(name).into_owned())
     }
 }
 
@@ -91,13 +97,22 @@ pub(crate) struct Image<'a> {
     pub(crate) table: Option<Range<u64>>,
     /// The sections, the null section first; empty if the table cannot be read.
     pub(crate) sections: Vec<Section<'a>>,
-    /// Whether the header leads to a table of their names. Without one nothing can be said about any section by name.
-    pub(crate) named: bool,
+    /// The table of their names. Without one nothing can be said about any section by name.
+    pub(crate) names: Option<&'a [u8]>,
+    /// Index of the first section of each that the description knows: a file may have very many of one name.
+    firsts: Vec<Option<usize>>,
 }
 
 impl<'a> Image<'a> {
     pub(crate) fn read(bytes: &'a [u8], spec: &Spec, records: &Records<'_>) -> Self {
-        let mut image = Self { bytes, order: None, table: None, sections: Vec::new(), named: false };
+        let mut image = Self {
+            bytes,
+            order: None,
+            table: None,
+            sections: Vec::new(),
+            names: None,
+            firsts: vec![None; spec.sections.len()],
+        };
         if slice(bytes, 0, records.header.size).is_some() {
             image.read_table(spec, records);
         }
@@ -119,33 +134,43 @@ impl<'a> Image<'a> {
         self.table = Some(start..start.saturating_add(size));
         slice(self.bytes, start, size)?;
         let field = |at: u64, name: &str| records.section.read(self.bytes, at, records.section.index(name)?, order);
-        let names_at = (0 < names && names < count).then(|| start.saturating_add(names.saturating_mul(records.section.size)));
+        let names_at =
+            (0 < names && names < count).then(|| start.saturating_add(names.saturating_mul(records.section.size)));
         let table = names_at.and_then(|at| slice(self.bytes, field(at, LINKS.offset)?, field(at, LINKS.size)?));
-        let mut sections = Vec::with_capacity(usize::try_from(count).ok()?);
-        for index in 0..count {
-            let at = start.saturating_add(index.saturating_mul(records.section.size));
+        let headers = (0..count).map(|index| start.saturating_add(index.saturating_mul(records.section.size)));
+        let places = headers.clone().map(|at| field(at, LINKS.name)).collect::<Option<Vec<u64>>>()?;
+        let names = strings(table.unwrap_or_default(), &places);
+        let mut sections = Vec::with_capacity(names.len());
+        for (index, (at, name)) in headers.zip(names).enumerate() {
             let (offset, size) = (field(at, LINKS.offset)?, field(at, LINKS.size)?);
-            let name = match table {
-                Some(table) => string(table, field(at, LINKS.name)?),
-                None => Err(NoString::Outside),
-            };
             let known = name.ok().filter(|_| index > 0).and_then(|name| known(spec, name));
             let data = slice(self.bytes, offset, size);
             sections.push(Section { header: at, name, ty: field(at, LINKS.ty)?, offset, size, data, known });
         }
-        self.named = table.is_some();
+        self.names = table;
+        for (index, section) in sections.iter().enumerate().rev() {
+            if let Some(first) = section.known.and_then(|known| self.firsts.get_mut(usize::from(known))) {
+                *first = Some(index);
+            }
+        }
         self.sections = sections;
         Some(())
     }
 
     /// Index of the first section that the description knows by this index.
     pub(crate) fn find(&self, section: u16) -> Option<usize> {
-        self.sections.iter().position(|found| found.known == Some(section))
+        self.firsts.get(usize::from(section)).copied().flatten()
     }
 
     /// The first section that the description knows by this index.
     pub(crate) fn section(&self, section: u16) -> Option<&Section<'a>> {
-        self.sections.iter().find(|found| found.known == Some(section))
+        self.sections.get(self.find(section)?)
+    }
+
+    /// Whether an earlier section has the same known name. That has a rule of its own, and its data are not looked at.
+    pub(crate) fn is_repeated(&self, index: usize) -> bool {
+        let known = self.sections.get(index).and_then(|section| section.known);
+        known.is_some_and(|known| self.find(known) != Some(index))
     }
 
     /// The sections but the null one, with their indices.

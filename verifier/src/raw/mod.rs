@@ -2,6 +2,7 @@
 
 pub(crate) mod elf;
 pub(crate) mod record;
+pub(crate) mod strings;
 pub(crate) mod wire;
 
 /// Which byte of a number comes first.
@@ -27,21 +28,6 @@ pub(crate) fn uint(bytes: &[u8], start: u64, width: u64, order: Order) -> Option
     })
 }
 
-/// The string that begins at `start` inside `table`, without its zero byte; `Err` tells what is wrong.
-pub(crate) fn string(table: &[u8], start: u64) -> Result<&[u8], NoString> {
-    let rest = usize::try_from(start).ok().and_then(|start| table.get(start..)).filter(|rest| !rest.is_empty());
-    let rest = rest.ok_or(NoString::Outside)?;
-    let end = rest.iter().position(|byte| *byte == 0).ok_or(NoString::Unterminated)?;
-    rest.get(..end).ok_or(NoString::Outside)
-}
-
-/// Why there is no string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoString {
-    Outside,
-    Unterminated,
-}
-
 /// The first multiple of `align` that is not below `position`; 0 and 1 align nothing.
 pub(crate) fn align_up(position: u64, align: u64) -> Option<u64> {
     match position.checked_rem(align) {
@@ -61,13 +47,6 @@ mod tests {
         assert_eq!(uint(&bytes, 1, 2, Order::Big), Some(0x0203));
         assert_eq!(uint(&bytes, 3, 2, Order::Big), None);
         assert_eq!(uint(&bytes, u64::MAX, 2, Order::Big), None);
-    }
-
-    #[test]
-    fn strings_end_with_a_zero() {
-        assert_eq!(string(b"\0ab\0c", 1), Ok(&b"ab"[..]));
-        assert_eq!(string(b"\0ab\0c", 4), Err(NoString::Unterminated));
-        assert_eq!(string(b"\0ab\0c", 5), Err(NoString::Outside));
     }
 
     #[test]

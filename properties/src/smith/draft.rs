@@ -1,0 +1,158 @@
+//! What is decided so far about an artifact in the making, and the answers that rules and conditions ask of it.
+
+use std::collections::BTreeMap;
+
+use cwasm_spec::model::{Condition, Content, Place, Presence, Test, TypeKind, Word};
+use cwasm_spec::query::Target;
+use cwasm_spec::version::Edition;
+use cwasm_verify::SPEC;
+
+use super::value::{Payload, Value};
+
+/// An artifact in the making.
+pub struct Draft {
+    /// The release.
+    pub edition: Edition,
+    /// The target.
+    pub target: Target<'static>,
+    /// Whether it is a component.
+    pub component: bool,
+    /// The inside of the sections that have a described one, by the index of their layout.
+    pub payloads: BTreeMap<u16, Payload>,
+    /// Whether there is code.
+    pub filled: bool,
+}
+
+impl Draft {
+    /// Calls `change` with each value of each payload, the outer ones first.
+    pub(super) fn each_value(&mut self, change: &mut dyn FnMut(&mut Value, &Draft)) {
+        let mut payloads = std::mem::take(&mut self.payloads);
+        for (.., value) in payloads.values_mut().flat_map(|payload| payload.fields.iter_mut()) {
+            visit(value, &mut |value| change(value, self));
+        }
+        self.payloads = payloads;
+    }
+
+    /// The value at a path, or the bit or flag that the path ends with.
+    fn slot(&mut self, place: Place) -> Option<Slot<'_>> {
+        let Place::Value(index) = place else { return None };
+        let path = SPEC.values.get(usize::from(index))?;
+        let (first, rest) = path.steps.split_first()?;
+        let mut value = self.payloads.get_mut(&path.layout)?.field(first)?;
+        for step in rest {
+            value = match value {
+                Value::Bits(_, set, ty) => {
+                    let TypeKind::Bits { bits, .. } = &ty.kind else { return None };
+                    let edition = self.edition;
+                    let bit = bits.iter().find(|bit| bit.name == *step && bit.range.contains(edition))?;
+                    return Some(Slot::Bit(set, bit.at));
+                }
+                Value::Seq(flags) => return flags.iter_mut().find_map(|flag| named_flag(flag, step)).map(Slot::Value),
+                Value::Fields(fields) => fields.iter_mut().find(|(name, _)| name == step).map(|(_, value)| value)?,
+                _ => return None,
+            };
+        }
+        Some(Slot::Value(value))
+    }
+
+    /// The value as a number: an option, text or flag is 0 if it is not set.
+    pub(super) fn number(&mut self, place: Place) -> Option<u64> {
+        Some(match self.slot(place)? {
+            Slot::Bit(set, at) => *set >> at & 1,
+            Slot::Value(Value::Number(_, number) | Value::Bits(_, number, _) | Value::Variant(number, ..)) => *number,
+            Slot::Value(Value::Option(some, _)) => u64::from(*some),
+            Slot::Value(Value::Text(text) | Value::Bare(text)) => text.len() as u64,
+            Slot::Value(_) => return None,
+        })
+    }
+
+    /// Gives the value a number.
+    pub(super) fn set(&mut self, place: Place, new: u64) {
+        match self.slot(place) {
+            Some(Slot::Bit(set, at)) => *set = *set & !(1 << at) | u64::from(new != 0) << at,
+            Some(Slot::Value(Value::Number(Word::Bool, number))) => *number = u64::from(new != 0),
+            Some(Slot::Value(Value::Number(_, number))) => *number = new,
+            Some(Slot::Value(Value::Option(some, _))) => *some = new != 0,
+            _ => {}
+        }
+    }
+
+    /// Gives the value a text.
+    pub(super) fn set_text(&mut self, place: Place, new: String) {
+        if let Some(Slot::Value(Value::Text(text) | Value::Bare(text))) = self.slot(place) {
+            *text = new;
+        }
+    }
+
+    pub(super) fn is_set(&mut self, place: Place) -> Option<bool> {
+        self.number(place).map(|number| number != 0)
+    }
+
+    /// Whether a section has to be there, must not be, or may be either.
+    pub(super) fn wanted(&mut self, presence: &'static Presence) -> Option<bool> {
+        match presence {
+            Presence::Always => Some(true),
+            Presence::Some(_) => None,
+            Presence::If(conditions) => Some(self.all_hold(conditions)),
+            Presence::OnlyIf(conditions) => {
+                if self.all_hold(conditions) {
+                    None
+                } else {
+                    Some(false)
+                }
+            }
+        }
+    }
+
+    fn all_hold(&mut self, conditions: &[Condition]) -> bool {
+        let asked = conditions.iter().filter(|condition| condition.range.contains(self.edition));
+        asked.map(|condition| condition.test.clone()).collect::<Vec<_>>().iter().all(|test| match test {
+            Test::Flag(place) => self.is_set(*place) == Some(true),
+            Test::Filled(section) => self.filled || !is_code(*section),
+            Test::System(name) => self.target.is_system(name),
+            Test::NotSystem(name) => !self.target.is_system(name),
+            Test::Architecture(name) => self.target.is_architecture(name),
+            Test::NotArchitecture(name) => !self.target.is_architecture(name),
+        })
+    }
+}
+
+/// Whether functions lie in this section.
+pub(super) fn is_code(section: u16) -> bool {
+    let home = |kind: &cwasm_spec::model::SymbolKind| kind.home == cwasm_spec::model::SymbolHome::Section(section);
+    SPEC.symbol_kinds.iter().any(home)
+}
+
+/// The layout inside a section.
+pub(super) fn layout(section: u16) -> Option<u16> {
+    match SPEC.sections.get(usize::from(section))?.content {
+        Content::Layout(layout) => Some(layout),
+        _ => None,
+    }
+}
+
+enum Slot<'v> {
+    Value(&'v mut Value),
+    Bit(&'v mut u64, u8),
+}
+
+/// What the flag holds, if it has this name.
+fn named_flag<'v>(flag: &'v mut Value, wanted: &str) -> Option<&'v mut Value> {
+    let Value::Fields(fields) = flag else { return None };
+    match &mut **fields {
+        [(_, Value::Text(name)), (_, Value::Variant(.., values))] if name == wanted => values.first_mut(),
+        _ => None,
+    }
+}
+
+fn visit(value: &mut Value, change: &mut dyn FnMut(&mut Value)) {
+    change(value);
+    match value {
+        Value::Option(_, inner) => visit(inner, change),
+        Value::Seq(values) | Value::Tuple(values) | Value::Variant(.., values) => {
+            values.iter_mut().for_each(|value| visit(value, change));
+        }
+        Value::Fields(fields) => fields.iter_mut().for_each(|(_, value)| visit(value, change)),
+        _ => {}
+    }
+}

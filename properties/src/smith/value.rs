@@ -1,0 +1,109 @@
+//! A decoded value as the description shapes it, and its bytes on a wire. Shares nothing with the library's writer.
+
+use cwasm_spec::model::{TypeDef, Wire, Word};
+
+/// A value of a described type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// An integer or bool.
+    Number(Word, u64),
+    /// A set of named bits.
+    Bits(Word, u64, &'static TypeDef),
+    /// A text behind its length.
+    Text(String),
+    /// A text whose length is an earlier field.
+    Bare(String),
+    /// The length of the field with this name, which stands beside it.
+    LengthOf(Word, &'static str),
+    /// So many bytes.
+    Bytes(Vec<u8>),
+    /// What it would hold is known even if it holds nothing.
+    Option(bool, Box<Value>),
+    /// Elements behind their number.
+    Seq(Vec<Value>),
+    /// Values one behind the other, without names.
+    Tuple(Vec<Value>),
+    /// Fields with their names.
+    Fields(Vec<(&'static str, Value)>),
+    /// The index of a variant among those of the release, its name, and what it holds.
+    Variant(u64, &'static str, Vec<Value>),
+}
+
+/// The inside of a section: each field with its wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload {
+    /// In order.
+    pub fields: Vec<(&'static str, Wire, Value)>,
+}
+
+impl Payload {
+    /// Its bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (_, wire, value) in &self.fields {
+            match value {
+                Value::LengthOf(word, name) => number(&mut out, *wire, *word, self.length(name)),
+                value => encode(&mut out, *wire, value),
+            }
+        }
+        out
+    }
+
+    /// The field with this name.
+    pub fn field(&mut self, name: &str) -> Option<&mut Value> {
+        self.fields.iter_mut().find(|(field, ..)| *field == name).map(|(.., value)| value)
+    }
+
+    fn length(&self, name: &str) -> u64 {
+        let texts = self.fields.iter().filter(|(field, ..)| *field == name);
+        texts.map(|(.., value)| if let Value::Bare(text) = value { text.len() as u64 } else { 0 }).sum()
+    }
+}
+
+fn encode(out: &mut Vec<u8>, wire: Wire, value: &Value) {
+    let all = |out: &mut Vec<u8>, values: &[Value]| values.iter().for_each(|value| encode(out, wire, value));
+    match value {
+        Value::Number(word, value) | Value::Bits(word, value, _) => number(out, wire, *word, *value),
+        Value::Text(text) => {
+            number(out, wire, Word::U64, text.len() as u64);
+            out.extend(text.as_bytes());
+        }
+        Value::Bare(text) => out.extend(text.as_bytes()),
+        Value::Bytes(bytes) => out.extend(bytes),
+        Value::Option(some, inner) => {
+            out.push(u8::from(*some));
+            all(out, if *some { std::slice::from_ref(inner) } else { &[] });
+        }
+        Value::Seq(values) => {
+            number(out, wire, Word::U64, values.len() as u64);
+            all(out, values);
+        }
+        Value::Tuple(values) => all(out, values),
+        Value::Fields(fields) => fields.iter().for_each(|(_, value)| encode(out, wire, value)),
+        Value::Variant(index, _, values) => {
+            number(out, wire, Word::U32, *index);
+            all(out, values);
+        }
+        // Only layouts have lengths apart, and they know them.
+        Value::LengthOf(..) => {}
+    }
+}
+
+fn number(out: &mut Vec<u8>, wire: Wire, word: Word, value: u64) {
+    let width = match word {
+        Word::Bool | Word::U8 => 1,
+        Word::U16 => 2,
+        Word::U32 | Word::NonZeroU32 => 4,
+        _ => 8,
+    };
+    if wire == Wire::Postcard && width > 1 {
+        let mut rest = value;
+        while rest > 0x7f {
+            out.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        out.push(rest as u8);
+    } else {
+        out.extend(&value.to_le_bytes()[..width]);
+    }
+}

@@ -1,0 +1,302 @@
+//! Declared types and the names of their values.
+
+use super::{Evidence, List, Span, Text};
+use crate::version::Range;
+
+plain_data! {
+/// How values become bytes.
+#[derive(Copy)]
+enum Wire {
+    /// Full width, little-endian, no lengths.
+    Fixed,
+    /// bincode 1.
+    Bincode1,
+    /// postcard 1.
+    Postcard,
+}
+
+/// A wire with its meaning.
+struct WireDoc {
+    /// Which.
+    pub wire: Wire,
+    /// Meaning.
+    pub doc: Text,
+}
+
+/// A declared type.
+struct TypeDef {
+    /// Its name.
+    pub name: Text,
+    /// Meaning.
+    pub doc: Text,
+    /// Shape.
+    pub kind: TypeKind,
+    /// Who says so.
+    pub evidence: List<Evidence>,
+    /// Index of its chapter.
+    pub chapter: u16,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// The shapes of declared types.
+enum TypeKind {
+    /// A structure of ELF with a fixed size, in the file's byte order.
+    Record {
+        /// In bytes.
+        size: u64,
+        /// In order.
+        fields: List<Field>,
+    },
+    /// The inside of a section: fields with a wire each.
+    Layout {
+        /// In order.
+        fields: List<Field>,
+    },
+    /// Fields one behind the other.
+    Struct {
+        /// In order.
+        fields: List<Field>,
+    },
+    /// An index, then the fields of a variant.
+    Enum {
+        /// In order of their indices.
+        variants: List<Variant>,
+    },
+    /// Many fields of one type.
+    Row {
+        /// The type of each.
+        word: Word,
+        /// Their names, in order.
+        names: List<RowName>,
+    },
+    /// An integer of named bits.
+    Bits {
+        /// The integer's type by release.
+        reprs: List<Repr>,
+        /// The bits.
+        bits: List<Bit>,
+    },
+    /// A list of named values.
+    Flags {
+        /// Architecture or family that it is for, empty for all.
+        arch: Text,
+        /// How it is sorted.
+        orders: List<FlagOrder>,
+        /// The flags.
+        flags: List<Flag>,
+    },
+}
+
+/// A word of a type: types are chains of words, read from the left.
+#[derive(Copy)]
+enum Word {
+    /// Unsigned, 8 bits.
+    U8,
+    /// Unsigned, 16 bits.
+    U16,
+    /// Unsigned, 32 bits.
+    U32,
+    /// Unsigned, 64 bits.
+    U64,
+    /// Unsigned, 32 bits, never 0.
+    NonZeroU32,
+    /// 0 or 1.
+    Bool,
+    /// UTF-8 with a length.
+    String,
+    /// So many bytes.
+    Bytes(u16),
+    /// None, or one of the type that follows.
+    Option,
+    /// A number of the type that follows.
+    Seq,
+    /// A number of pairs of the two types that follow.
+    Map,
+    /// The two types that follow.
+    Pair,
+    /// So many of the type that follows.
+    Array(u16),
+    /// A declared type: index in [`Spec::types`].
+    Named(u16),
+}
+
+/// A field of a record, layout or struct.
+struct Field {
+    /// Its name.
+    pub name: Text,
+    /// Releases that have it.
+    pub range: Range,
+    /// Its type.
+    pub ty: List<Word>,
+    /// Meaning.
+    pub doc: Text,
+    /// Name of the table or flag list that its values are named by, or empty.
+    pub names: Text,
+    /// Name of the earlier field that holds its length, or empty.
+    pub length: Text,
+    /// In a layout: its wire.
+    pub wire: Wire,
+    /// Parts of the number that have a meaning of their own.
+    pub slices: List<Slice>,
+    /// What an engine asks of it before loading.
+    pub compat: List<Compat>,
+    /// What an embedder calls to set it.
+    pub option: Text,
+    /// Why any value is as good as another, for all that is inside too; empty if the value is bound.
+    pub free: Text,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Some bits of a field.
+struct Slice {
+    /// Name.
+    pub name: Text,
+    /// Lowest bit.
+    pub at: u8,
+    /// Number of bits.
+    pub bits: u8,
+    /// Meaning.
+    pub doc: Text,
+}
+
+/// What a loading engine asks of a recorded value.
+struct Compat {
+    /// When.
+    pub range: Range,
+    /// The policy's name: exact, ignored, subset, or a custom one.
+    pub policy: Text,
+}
+
+/// A variant of an enum.
+struct Variant {
+    /// Name.
+    pub name: Text,
+    /// Releases that have it.
+    pub range: Range,
+    /// Types of what it holds, one behind the other.
+    pub ty: List<Word>,
+    /// Why any value in it is as good as another; empty if it is bound.
+    pub free: Text,
+    /// Meaning.
+    pub doc: Text,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A name in a row.
+struct RowName {
+    /// Name.
+    pub name: Text,
+    /// Releases that have it.
+    pub range: Range,
+}
+
+/// The integer behind a bit set.
+struct Repr {
+    /// When.
+    pub range: Range,
+    /// Its type.
+    pub word: Word,
+}
+
+/// A named bit.
+struct Bit {
+    /// Its number, 0 the lowest.
+    pub at: u8,
+    /// Name.
+    pub name: Text,
+    /// Releases in which the bit means this.
+    pub range: Range,
+    /// Names of bits that are always set with it.
+    pub includes: List<Text>,
+    /// Meaning.
+    pub doc: Text,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How a flag list is sorted.
+struct FlagOrder {
+    /// When.
+    pub range: Range,
+    /// By name, or as listed here.
+    pub by_name: bool,
+}
+
+/// A named value of a flag list.
+struct Flag {
+    /// Name.
+    pub name: Text,
+    /// Releases that write it.
+    pub range: Range,
+    /// Kind of its value.
+    pub kind: FlagKind,
+    /// The words of an enum.
+    pub words: List<FlagWord>,
+    /// Values that it always has.
+    pub must: List<FlagMust>,
+    /// Meaning.
+    pub doc: Text,
+    /// What an engine asks of it before loading.
+    pub compat: List<Compat>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Kinds of flag values; their names are those of the variants of the value's type.
+#[derive(Copy)]
+enum FlagKind {
+    /// A word.
+    Enum,
+    /// A small number.
+    Num,
+    /// Yes or no.
+    Bool,
+}
+
+/// A word that a flag can have.
+struct FlagWord {
+    /// The word.
+    pub name: Text,
+    /// Releases that know it.
+    pub range: Range,
+    /// Meaning.
+    pub doc: Text,
+}
+
+/// A value that every artifact has.
+struct FlagMust {
+    /// When.
+    pub range: Range,
+    /// The value, as text: a word, a number, `true` or `false`.
+    pub value: Text,
+}
+
+/// Names for numbers, or a closed list of names.
+struct NameTable {
+    /// Its name.
+    pub name: Text,
+    /// Meaning.
+    pub doc: Text,
+    /// Whether the names stand for numbers.
+    pub numbered: bool,
+    /// The names.
+    pub names: List<NameEntry>,
+    /// Who says so.
+    pub evidence: List<Evidence>,
+    /// Index of its chapter.
+    pub chapter: u16,
+}
+
+/// One name.
+struct NameEntry {
+    /// Name.
+    pub name: Text,
+    /// Number, 0 in a list of names.
+    pub value: u64,
+    /// Releases that have it.
+    pub range: Range,
+}
+}
