@@ -1,4 +1,4 @@
-//! The closed vocabulary of check words. Each has one file in the verifier, one sentence here and its own tests.
+//! The closed vocabulary of check words. Each has one place in the verifier, one sentence here, and cases in `tests/rules`.
 
 macro_rules! predicates {
     ($($(#[doc = $doc:literal])* $name:ident = $word:literal,)*) => {

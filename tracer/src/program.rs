@@ -1,0 +1,62 @@
+//! The program for one release: templates with the lines of other releases left out.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+const PROGRAM: &str = include_str!("../templates/program.rs.txt");
+const ENGINE: &str = include_str!("../templates/engine.rs.txt");
+const ARTIFACTS: &str = include_str!("../templates/artifacts.rs.txt");
+const RECORDER: [(&str, &str); 5] = [
+    ("mod.rs", include_str!("../templates/recorder/mod.rs")),
+    ("access.rs", include_str!("../templates/recorder/access.rs")),
+    ("deserializer.rs", include_str!("../templates/recorder/deserializer.rs")),
+    ("print.rs", include_str!("../templates/recorder/print.rs")),
+    ("shape.rs", include_str!("../templates/recorder/shape.rs")),
+];
+
+/// Writes the program of `release` to `folder`.
+pub(crate) fn write(release: u16, folder: &Path) -> io::Result<()> {
+    let source = folder.join("src");
+    fs::create_dir_all(source.join("recorder"))?;
+    fs::write(folder.join("Cargo.toml"), manifest(release))?;
+    fs::write(source.join("main.rs"), PROGRAM.replace("env!(\"RELEASE\")", &format!("\"{release}\"")))?;
+    fs::write(source.join("engine.rs"), for_release(ENGINE, release))?;
+    fs::write(source.join("artifacts.rs"), for_release(ARTIFACTS, release))?;
+    for (name, text) in RECORDER {
+        fs::write(source.join("recorder").join(name), text)?;
+    }
+    Ok(())
+}
+
+/// Without default features: no compiler, only the types. Features change nothing in the shapes.
+fn manifest(release: u16) -> String {
+    format!(
+        "[package]\nname = \"shapes-of-{release}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
+        wasmtime-environ = {{ version = \"{release}\", default-features = false, features = [\"component-model\"] }}\n\n\
+        [profile.dev]\ndebug = false\n"
+    )
+}
+
+/// Drops the lines that end in a range, `// @since..removed`, which `release` is not in.
+fn for_release(template: &str, release: u16) -> String {
+    let mut text = String::new();
+    for line in template.lines() {
+        let (code, kept) = match line.split_once(" // @") {
+            Some((code, range)) => (code, holds(range, release)),
+            None => (line, true),
+        };
+        if kept {
+            text.push_str(code);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn holds(range: &str, release: u16) -> bool {
+    let (since, removed) = range.split_once("..").expect("a range has two dots");
+    let number = |text: &str| text.trim().parse::<u16>().expect("a range has numbers");
+    number(since) <= release && (removed.is_empty() || release < number(removed))
+}
