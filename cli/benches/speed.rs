@@ -16,7 +16,7 @@ use object::{Object, ObjectSection, ObjectSymbol};
 
 fn main() {
     let given: Vec<PathBuf> =
-        std::env::args_os().skip(1).filter(|argument| argument != "--bench").map(PathBuf::from).collect();
+        std::env::args_os().skip(1).filter(|argument| argument != "--bench").map(from_root).collect();
     let paths = if given.is_empty() { smallest_and_largest() } else { given };
     for path in &paths {
         match std::fs::read(path) {
@@ -25,6 +25,11 @@ fn main() {
         }
     }
     start_up(&paths[0]);
+}
+
+/// Cargo starts benchmarks in the folder of their package; paths are meant from the root of the project.
+fn from_root(path: std::ffi::OsString) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
 fn smallest_and_largest() -> Vec<PathBuf> {

@@ -25,7 +25,8 @@ fn each_file_damaged() {
     let whole = description();
     assert!(whole.len() > 20);
     for (index, source) in whole.iter().enumerate() {
-        let seed: Vec<u8> = (0..64_u8).map(|byte| byte.wrapping_mul(167).wrapping_add(index as u8 * 31)).collect();
+        let seed: Vec<u8> =
+            (0..64_u8).map(|byte| byte.wrapping_mul(167).wrapping_add((index as u8).wrapping_mul(31))).collect();
         let mut sources = whole.clone();
         sources[index].text = mutate_text(&source.text, &mut Choices::new(&seed));
         loads(sources).unwrap_or_else(|broken| panic!("{}: {broken}", source.name));
