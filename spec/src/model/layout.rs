@@ -86,7 +86,7 @@ struct RelocationType {
     pub on: On,
     /// How many bytes it fills.
     pub bytes: u64,
-    /// Only in this section, if given: index in [`Spec::sections`].
+    /// Only in this section, if given: index in [`Spec::sections`](super::Spec::sections).
     pub section: Option<u16>,
 }
 }

@@ -9,7 +9,7 @@ plain_data! {
 struct ValuePath {
     /// As written: the layout's name, then fields.
     pub text: Text,
-    /// The layout: index in [`Spec::types`].
+    /// The layout: index in [`Spec::types`](super::Spec::types).
     pub layout: u16,
     /// Names from there on. The last may be a flag's.
     pub steps: List<Text>,
@@ -58,7 +58,7 @@ enum Place {
     TargetArchitecture,
     /// The number of words of the target triple.
     TargetWords,
-    /// A decoded value: index in [`Spec::values`].
+    /// A decoded value: index in [`Spec::values`](super::Spec::values).
     Value(u16),
 }
 
@@ -113,7 +113,7 @@ struct Check {
     pub on: On,
     /// Only if this decoded bool is true.
     pub when: Option<Place>,
-    /// Only for symbols of this kind: index in [`Spec::symbol_kinds`].
+    /// Only for symbols of this kind: index in [`Spec::symbol_kinds`](super::Spec::symbol_kinds).
     pub of: Option<u16>,
     /// Only for relocations of this section.
     pub only_in: Option<u16>,

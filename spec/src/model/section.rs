@@ -121,13 +121,13 @@ enum Info {
     None,
     /// The number of local symbols, the null symbol included.
     LocalSymbols,
-    /// The index of the section that the relocations apply to: index in [`Spec::sections`].
+    /// The index of the section that the relocations apply to: index in [`Spec::sections`](super::Spec::sections).
     Relocated(u16),
 }
 
 /// What a section holds.
 enum Content {
-    /// A declared layout: index in [`Spec::types`].
+    /// A declared layout: index in [`Spec::types`](super::Spec::types).
     Layout(u16),
     /// Bytes that this description does not look into.
     Opaque(Text),
@@ -145,7 +145,7 @@ enum Content {
 struct Order {
     /// When.
     pub range: Range,
-    /// Indices in [`Spec::sections`].
+    /// Indices in [`Spec::sections`](super::Spec::sections).
     pub sections: List<u16>,
     /// Those of them that a component may have in another order.
     pub as_used: List<u16>,

@@ -117,7 +117,7 @@ enum Word {
     Pair,
     /// So many of the type that follows.
     Array(u16),
-    /// A declared type: index in [`Spec::types`].
+    /// A declared type: index in [`Spec::types`](super::Spec::types).
     Named(u16),
 }
 
