@@ -65,7 +65,7 @@ fn fill(pieces: &mut Vec<Piece>, gap: Range<u64>, run: &Run<'_>, table_end: u64)
         return;
     }
     let bytes = crate::raw::slice(run.bytes(), gap.start, gap.end.saturating_sub(gap.start)).unwrap_or_default();
-    let padding = gap.end <= table_end && bytes.iter().all(|byte| *byte == 0);
+    let padding = gap.end <= table_end && crate::raw::first_nonzero(bytes).is_none();
     let (name, class) = if padding { ("padding", Class::Padding) } else { ("nothing", Class::Nothing) };
     pieces.push(Piece { range: gap, name: name.to_owned(), class });
 }

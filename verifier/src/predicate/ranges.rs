@@ -126,7 +126,7 @@ pub(super) fn padding_zero(run: &mut Run<'_>, rule: &Rule) {
     let gaps: Vec<Range<u64>> = gaps(run.image, run.records).filter(|gap| gap.end <= table.start).collect();
     for gap in gaps {
         let bytes = crate::raw::slice(run.bytes(), gap.start, gap.end.saturating_sub(gap.start)).unwrap_or_default();
-        let first = bytes.iter().position(|byte| *byte != 0).and_then(|index| u64::try_from(index).ok());
+        let first = crate::raw::first_nonzero(bytes).and_then(|index| u64::try_from(index).ok());
         let Some(first) = first else { continue };
         let at = gap.start.saturating_add(first);
         let found = hex(bytes.get(usize::try_from(first).unwrap_or(0)..).unwrap_or_default());

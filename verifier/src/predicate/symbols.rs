@@ -158,7 +158,7 @@ fn fits(start: u64, gap: u64) -> bool {
 /// The first byte of a gap that is not zero, and what stands there.
 fn nonzero(data: &[u8], start: u64, length: u64) -> Option<(u64, String)> {
     let bytes = crate::raw::slice(data, start, length)?;
-    let index = bytes.iter().position(|byte| *byte != 0)?;
+    let index = crate::raw::first_nonzero(bytes)?;
     let place = start.saturating_add(u64::try_from(index).ok()?);
     Some((place, hex(bytes.get(index..)?)))
 }

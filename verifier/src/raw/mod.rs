@@ -36,6 +36,15 @@ pub(crate) fn align_up(position: u64, align: u64) -> Option<u64> {
     }
 }
 
+/// Index of the first byte that is not zero. Padding can be most of a file, so it is looked at in blocks.
+pub(crate) fn first_nonzero(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_zero = |block: &&[u8]| block.iter().fold(0, |all, byte| all | byte) == 0;
+    let zeros = bytes.chunks(BLOCK).take_while(is_zero).map(<[u8]>::len).sum();
+    let within = bytes.get(zeros..)?.iter().position(|byte| *byte != 0)?;
+    Some(within.saturating_add(zeros))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +56,16 @@ mod tests {
         assert_eq!(uint(&bytes, 1, 2, Order::Big), Some(0x0203));
         assert_eq!(uint(&bytes, 3, 2, Order::Big), None);
         assert_eq!(uint(&bytes, u64::MAX, 2, Order::Big), None);
+    }
+
+    #[test]
+    fn the_first_byte_that_is_not_zero() {
+        let mut bytes = [0; 200];
+        assert_eq!(first_nonzero(&bytes), None);
+        for index in [199, 128, 127, 64, 63, 0] {
+            bytes[index] = 1;
+            assert_eq!(first_nonzero(&bytes), Some(index));
+        }
     }
 
     #[test]
