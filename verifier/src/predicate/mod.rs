@@ -101,6 +101,15 @@ fn subject(check: &Check) -> Option<Place> {
     })
 }
 
+/// The numbers that a check names.
+fn numbers(check: &Check) -> Vec<u64> {
+    let number = |arg: &Arg| match arg {
+        Arg::Number(number) => Some(*number),
+        _ => None,
+    };
+    check.args.iter().filter_map(number).collect()
+}
+
 /// The sections that a check names, alone or by group.
 fn named_sections(run: &Run<'_>, check: &Check) -> Vec<u16> {
     let mut sections = Vec::new();

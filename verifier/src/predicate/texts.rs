@@ -4,7 +4,7 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 use cwasm_spec::predicate::Predicate;
 
 use super::rows::{Row, item, names, rows};
-use super::subject;
+use super::{numbers, subject};
 use crate::raw::strings::{Offsets, not_utf8, string, with_other_bytes};
 use crate::run::{Run, finding, hex};
 
@@ -61,14 +61,7 @@ struct Test<'t> {
 
 impl<'t> Test<'t> {
     fn new(check: &Check, table: &'t [u8]) -> Self {
-        let bounds: Vec<u64> = check
-            .args
-            .iter()
-            .filter_map(|arg| match arg {
-                Arg::Number(number) => Some(*number),
-                _ => None,
-            })
-            .collect();
+        let bounds = numbers(check);
         let fits = move |byte: u8| match *bounds {
             [low, high] => (low..=high).contains(&u64::from(byte)),
             _ => true,

@@ -3,7 +3,7 @@
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::rows::{Item, Row, bytes, item, names, rows};
-use super::subject;
+use super::{numbers, subject};
 use crate::raw::slice;
 use crate::run::{Run, finding, hex, number};
 
@@ -68,14 +68,7 @@ fn equals_bytes(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, ran
 }
 
 pub(super) fn one_of(run: &mut Run<'_>, rule: &Rule, check: &Check, wanted: bool) {
-    let numbers: Vec<u64> = check
-        .args
-        .iter()
-        .filter_map(|arg| match arg {
-            Arg::Number(number) => Some(*number),
-            _ => None,
-        })
-        .collect();
+    let numbers = numbers(check);
     let listed: Vec<String> = numbers.iter().map(|value| number(*value)).collect();
     let expected = if wanted { listed.join(" or ") } else { format!("not {}", listed.join(" or ")) };
     each(run, rule, check, |_, item| (numbers.contains(&item.value) != wanted).then(|| expected.clone()));
