@@ -2,12 +2,13 @@
 
 use crate::elf::{self, Container, Relocation, Symbol};
 use crate::error::{Error, ErrorKind};
+use crate::generated::described::{Bti, ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
 use crate::generated::sections::{SYMBOL_NAMES, SYMBOLS};
-use crate::generated::types::{Bti, Engine};
 use crate::kind::Kind;
 use crate::parts::Parts;
 use crate::release::Release;
 use crate::section::{Section, SectionId};
+use crate::view::View;
 use crate::wire::Reader;
 
 /// A precompiled artifact of any release.
@@ -111,6 +112,54 @@ impl<'a> Artifact<'a> {
         self.section(Bti::SECTION).map(|section| Bti::read(&mut reader(&section), release)).transpose()
     }
 
+    /// What a module declares, where its functions are, and its types; `None` for a component, or if the section is missing.
+    ///
+    /// Fails if the release is unknown or the section does not decode. Bytes behind the last value are ignored.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = std::fs::read("tests/corpus/50/50.0.1-traps-default.cwasm")?;
+    /// let info = cwasm::Artifact::parse(&bytes)?.module_info()?.unwrap();
+    /// assert_eq!(info.info.module.num_imported_funcs, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn module_info(&self) -> Result<Option<ModuleInfo>, Error> {
+        let section = self.payload(ModuleInfo::SECTION, Kind::Module)?;
+        section.map(|(section, release)| ModuleInfo::read(&mut reader(&section), release)).transpose()
+    }
+
+    /// What a component declares, its types and its core modules; `None` for a module, or if the section is missing.
+    ///
+    /// Fails as [`Artifact::module_info`] does.
+    pub fn component_info(&self) -> Result<Option<ComponentInfo>, Error> {
+        let section = self.payload(ComponentInfo::SECTION, Kind::Component)?;
+        section.map(|(section, release)| ComponentInfo::read(&mut reader(&section), release)).transpose()
+    }
+
+    /// The types of a module, in the one release that keeps them in a section of their own; `None` in all others.
+    ///
+    /// Fails as [`Artifact::module_info`] does.
+    pub fn module_types_apart(&self) -> Result<Option<ModuleTypesApart>, Error> {
+        let section = self.payload(ModuleTypesApart::SECTION, Kind::Module)?;
+        section.map(|(section, release)| ModuleTypesApart::read(&mut reader(&section), release)).transpose()
+    }
+
+    /// What the artifact says, whichever release says it: functions, imports, memories, data, instances.
+    ///
+    /// Fails if the release is unknown, if the file says neither module nor component, or if its information does not
+    /// decode.
+    pub fn view(&self) -> Result<View<'a>, Error> {
+        View::of(self)
+    }
+
+    /// A section that artifacts of one kind have, if this is one and its release has the section at all.
+    fn payload(&self, id: SectionId, kind: Kind) -> Result<Option<(Section<'a>, Release)>, Error> {
+        let release = self.release()?;
+        let wanted = self.kind() == Some(kind) && id.is_in(release);
+        Ok(self.section(id).filter(|_| wanted).map(|section| (section, release)))
+    }
+
     /// All sections but the null one, in the order of the section header table.
     pub fn sections(&self) -> impl Iterator<Item = Section<'a>> {
         self.container.sections()
@@ -146,8 +195,8 @@ impl<'a> Artifact<'a> {
     /// Everything that the file says, taken apart: to be changed, and written again.
     ///
     /// Nothing of the header, of offsets, padding, string tables or section headers is kept, as all of it follows from
-    /// the parts. Fails if the release is unknown, or if engine section, symbols or relocations do not decode; and if
-    /// the parts would be many times larger than the file, which no artifact's are.
+    /// the parts. Fails if the release is unknown, or if engine section, payloads, symbols or relocations do not decode;
+    /// and if the parts would be many times larger than the file, which no artifact's are.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -58,6 +58,8 @@ pub enum ErrorKind {
     LengthTooLarge,
     /// An integer that is never zero is zero.
     ZeroNonZero,
+    /// A list that names only what differs from a default has no default.
+    NoDefault,
     /// Values are nested deeper than any artifact needs.
     TooDeep,
     /// The recorded version names no known release.
@@ -99,6 +101,7 @@ impl ErrorKind {
             Self::VarintTooLong => "varint is too long for its integer",
             Self::LengthTooLarge => "length is above the number of bytes left",
             Self::ZeroNonZero => "integer must not be zero",
+            Self::NoDefault => "list without its default",
             Self::TooDeep => "values are nested too deep",
             Self::UnknownRelease => "recorded version names no known release",
             Self::UnknownTarget => "target names no known architecture",
@@ -131,9 +134,13 @@ impl Error {
         self
     }
 
-    /// Adds the path of the field.
-    pub(crate) fn of(mut self, path: impl Into<String>) -> Self {
-        self.facts.path = path.into();
+    /// Adds a step in front of the path of the field: the value around.
+    pub(crate) fn of(mut self, step: impl Into<String>) -> Self {
+        let inside = std::mem::replace(&mut self.facts.path, step.into());
+        if !inside.is_empty() && !inside.starts_with('[') {
+            self.facts.path.push('.');
+        }
+        self.facts.path.push_str(&inside);
         self
     }
 

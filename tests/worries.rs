@@ -24,6 +24,7 @@ fn recorded_metadata_never_change_when_rewritten() {
     let corpus = support::corpus();
     for real in &corpus {
         let mut parts = parts(&real.bytes);
+        support::untyped(&mut parts);
         for release in Release::ALL.iter().copied() {
             parts.engine.version = version(release);
             match parts.to_bytes_as(release) {

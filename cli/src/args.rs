@@ -40,7 +40,8 @@ Examples:
   cwasm verify cache/ other.cwasm           all artifacts of a directory, and a file
   cat plugin.cwasm | cwasm verify -         standard input
   cwasm verify --release 36 custom.cwasm    the file does not record its release: say it
-  cwasm verify --release auto custom.cwasm  try all releases, and say which fit
+  cwasm verify --release auto custom.cwasm  try all releases: which fit, what is in the way of others
+  cwasm verify --edition fork.kdl cache/    a fork wrote some: fork.kdl says how it differs (EDITIONS.md)
   cwasm verify --format json cache/         one JSON document for all files
 
 In a directory only artifacts count; other files are skipped, and their number is said.
@@ -53,9 +54,14 @@ pub(crate) struct VerifyArgs {
     /// Files, directories to walk, or `-` for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Read files as this release, whatever they record; `auto` tries all where the recorded one does not fit.
+    /// Read files as this release, whatever they record; `auto` tries all, and says which fit and what is in the way of
+    /// the others.
     #[arg(long, value_name = "RELEASE|auto")]
     pub(crate) release: Option<String>,
+    /// Know one more edition, of a development build or a fork: the file says which release it is like, what differs, and
+    /// which recorded version means it. Can be given several times.
+    #[arg(long, value_name = "FILE.kdl")]
+    pub(crate) edition: Vec<PathBuf>,
     /// How to report.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -87,7 +93,7 @@ pub(crate) struct InfoArgs {
     /// A file, or `-` for standard input.
     #[arg(value_name = "FILE")]
     pub(crate) path: PathBuf,
-    /// Read it as this release, whatever it records; `auto` tries all where the recorded one does not fit.
+    /// Read it as this release, whatever it records; `auto` takes the one that fits, or else the nearest.
     #[arg(long, value_name = "RELEASE|auto")]
     pub(crate) release: Option<String>,
     /// For whom.
@@ -130,7 +136,8 @@ Examples:
   cwasm spec sections --release 36        the sections of one release
   cwasm spec rules                        all rules
   cwasm spec diff 36 48                   what changed in the format between two releases
-  cwasm spec type tunables --release 36   a type with all types inside it
+  cwasm spec type Module --release 36     a type with all types inside it
+  cwasm spec type interface_type --alone  a type alone
 
 Exit codes:
   0  shown
@@ -169,11 +176,14 @@ pub(crate) enum SpecCommand {
     },
     /// A type, and all types inside it.
     Type {
-        /// Its name, or the name of a section.
+        /// Its name, in the description's or in Wasmtime's spelling, or the name of a section.
         name: String,
         /// In this release [default: the newest].
         #[arg(long)]
         release: Option<String>,
+        /// Without the types inside it.
+        #[arg(long)]
+        alone: bool,
     },
 }
 

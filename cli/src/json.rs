@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use cwasm_spec::model::{Level, Spec};
-use cwasm_verify::report::{Class, Kind, Release, Report, State, Subject};
+use cwasm_verify::report::{Class, Kind, Release, Report, State, Subject, Trial};
 use serde::Serialize;
 
-use crate::render::verdict_word;
+use crate::render::{View, verdict_word};
 
 /// Goes up when a field changes its meaning or goes away.
 pub(crate) const SCHEMA_VERSION: u32 = 1;
@@ -23,6 +23,10 @@ pub(crate) struct File<'a> {
     release_chosen: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fitting: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tried: Vec<Tried<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    further: Option<Tried<'a>>,
     recorded_version: Option<&'a str>,
     target: Option<&'a str>,
     malformed: bool,
@@ -60,6 +64,14 @@ struct Violation<'a> {
     expected: &'a str,
     more: u64,
     cause: Option<usize>,
+}
+
+/// What came of reading the file as one edition.
+#[derive(Serialize)]
+struct Tried<'a> {
+    edition: &'a str,
+    decoded: u64,
+    first: Option<Violation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -103,20 +115,23 @@ impl From<&Range<u64>> for Bytes {
 
 impl<'a> File<'a> {
     /// All of a report.
-    pub(crate) fn new(spec: &'a Spec, path: &'a str, size: usize, report: &'a Report) -> Self {
+    pub(crate) fn new(view: &View<'a>) -> Self {
+        let View { spec, report, .. } = *view;
         Self {
-            path,
-            size,
+            path: view.name,
+            size: view.bytes.len(),
             verdict: verdict_word(report.verdict()),
             subject: subject(report.subject),
             kind: report.kind.map(kind),
             release: report.release_name(spec),
             release_chosen: chosen(&report.release),
             fitting: fitting(spec, &report.release),
+            tried: report.tried.iter().map(|trial| tried(spec, trial)).collect(),
+            further: view.further.map(|trial| tried(spec, trial)),
             recorded_version: report.recorded_version.as_deref(),
             target: report.target.as_deref(),
             malformed: report.is_malformed(),
-            violations: violations(spec, report),
+            violations: report.violations.iter().map(|one| violation(spec, one)).collect(),
             unreached: report.unreached.iter().map(|one| Unreached { what: &one.what, why: &one.why }).collect(),
             sections: report.sections.iter().map(section).collect(),
             coverage: coverage(report),
@@ -162,8 +177,13 @@ fn fitting<'a>(spec: &'a Spec, release: &Release) -> Vec<&'a str> {
     }
 }
 
-fn violations<'a>(spec: &'a Spec, report: &'a Report) -> Vec<Violation<'a>> {
-    let one = |violation: &'a cwasm_verify::report::Violation| Violation {
+fn tried<'a>(spec: &'a Spec, trial: &'a Trial) -> Tried<'a> {
+    let first = trial.first.as_ref().map(|first| violation(spec, first));
+    Tried { edition: spec.edition_name(trial.edition), decoded: trial.decoded, first }
+}
+
+fn violation<'a>(spec: &'a Spec, violation: &'a cwasm_verify::report::Violation) -> Violation<'a> {
+    Violation {
         rule: violation.rule,
         slug: spec.rule(violation.rule).map_or("", |rule| &rule.slug),
         severity: match violation.level {
@@ -178,8 +198,7 @@ fn violations<'a>(spec: &'a Spec, report: &'a Report) -> Vec<Violation<'a>> {
         expected: &violation.expected,
         more: violation.more,
         cause: violation.cause,
-    };
-    report.violations.iter().map(one).collect()
+    }
 }
 
 fn section(section: &cwasm_verify::report::SectionReport) -> Section<'_> {

@@ -6,6 +6,7 @@
 
 mod args;
 mod console;
+mod edition;
 mod exit;
 mod explain;
 mod info;

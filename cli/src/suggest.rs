@@ -20,9 +20,13 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> V
     scored.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// A part of a name means it; else letters decide.
+/// A part of a name means it, more so the less the name has besides; else letters decide.
 fn likeness(word: &str, name: &str) -> f64 {
-    if word.len() > 2 && name.contains(word) { 1.0 } else { strsim::jaro_winkler(word, name) }
+    if word.len() > 2 && name.contains(word) {
+        let besides = name.len().saturating_sub(word.len());
+        return 1.0 + 1.0 / (1.0 + f64::from(u32::try_from(besides).unwrap_or(u32::MAX)));
+    }
+    strsim::jaro_winkler(word, name)
 }
 
 /// The sentence about them, or nothing.
@@ -51,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_and_a_part_of_a_name_are_found() {
-        let known = ["sections-placed", "table-placed", "file-end"];
+        let known = ["sections-placed", "text-table-placed", "table-placed", "file-end"];
         assert_eq!(nearest("sectoins-placed", known.into_iter()).first(), Some(&"sections-placed"));
         assert_eq!(nearest("table", known.into_iter()).first(), Some(&"table-placed"));
         assert_eq!(nearest("qqq", known.into_iter()), Vec::<&str>::new());

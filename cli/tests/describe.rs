@@ -53,6 +53,23 @@ fn differences_between_releases_are_told() {
 }
 
 #[test]
+fn differences_of_payload_types_are_told() {
+    let ran = run(["spec", "diff", "36", "48"]);
+    let parts = [
+        "~ meta  moved behind module",
+        "~ Static.map\n      type: seq option static_memory_initializer -> ",
+        "+ Map\n      type_map_index",
+        "~ indices  Flags 17 -> 18, Enum 18 -> 19",
+        "+ struct type_map  (5 members)",
+        "+ newtype atom  (nonzero-u32)",
+        "- struct const_expr  (1 member)",
+    ];
+    for part in parts {
+        assert!(ran.out.contains(part), "no {part}: {}", ran.out);
+    }
+}
+
+#[test]
 fn a_type_is_shown_with_what_is_inside() {
     let ran = run(["spec", "type", "engine_metadata", "--release", "36"]);
     assert_eq!(ran.code, 0);
@@ -63,6 +80,24 @@ fn a_type_is_shown_with_what_is_inside() {
     assert!(run(["spec", "type", ".wasmtime.engine"]).out.starts_with("layout engine"));
     let ran = run(["spec", "type", "tunable"]);
     assert!(ran.code == 2 && ran.err.contains("`tunables`"), "{}", ran.err);
+}
+
+#[test]
+fn a_type_has_a_name_in_wasmtime_too() {
+    let whole = run(["spec", "type", "Module", "--release", "36"]);
+    assert_eq!(whole.out, run(["spec", "type", "module", "--release", "36"]).out);
+    for part in ["struct module\n", "18  None ", "\nnewtypes\n", "func_index ", "Import.name "] {
+        assert!(whole.out.contains(part), "no {part}: {}", whole.out);
+    }
+    let alone = run(["spec", "type", "Module", "--release", "36", "--alone"]).out;
+    assert!(whole.out.starts_with(&alone) && !alone.contains("enum"), "{alone}");
+    assert_eq!(run(["spec", "type", "CoreExport", "--alone"]).out.matches("struct core_export").count(), 3);
+    // A name that meant another type before it meant this one.
+    for (release, shape) in [("26", "enum early_wasm_composite_type"), ("27", "struct wasm_composite_type")] {
+        assert!(run(["spec", "type", "WasmCompositeType", "--release", release]).out.starts_with(shape));
+    }
+    let ran = run(["spec", "type", "ConstExpr", "--release", "48"]);
+    assert!(ran.code == 2 && ran.err.contains("`const_expr` is in 21 to 45"), "{}", ran.err);
 }
 
 #[test]

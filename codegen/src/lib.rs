@@ -25,7 +25,7 @@ pub const DOORS: &[&str] = &["src/generated/mod.rs", "verifier/src/generated/mod
 pub fn generate(spec: &Spec) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("spec.json".to_owned(), spec_json::render(spec));
-    files.insert("SPEC.md".to_owned(), spec_md::render(spec));
+    files.extend(spec_md::render(spec));
     files.extend(embedded::render(spec));
     files.extend(library::render(spec));
     files

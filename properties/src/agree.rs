@@ -76,6 +76,14 @@ fn named(edition: Edition) -> Result<Release, String> {
 /// Decodes all that has a described inside.
 fn decode(artifact: &Artifact<'_>) -> Result<(), Error> {
     artifact.to_parts()?;
+    payloads(artifact)
+}
+
+/// Decodes all that has a described inside and that parts hold as bytes.
+pub(crate) fn payloads(artifact: &Artifact<'_>) -> Result<(), Error> {
+    artifact.module_info()?;
+    artifact.component_info()?;
+    artifact.module_types_apart()?;
     artifact.bti().map(drop)
 }
 

@@ -34,7 +34,7 @@ impl<'a> Choices<'a> {
         self.bytes.arbitrary().unwrap_or(0)
     }
 
-    /// Any number that the type holds: often a small one, sometimes the largest.
+    /// Any number that the type holds, a signed one by its bits: often a small one, sometimes the largest.
     pub fn number(&mut self, word: Word) -> u64 {
         let most = largest(word);
         match self.below(4) {
@@ -62,13 +62,13 @@ impl<'a> Choices<'a> {
     }
 }
 
-/// The largest number that fits.
+/// The largest number that fits, as bits: of a signed type it is -1.
 pub(crate) fn largest(word: Word) -> u64 {
     match word {
         Word::Bool => 1,
         Word::U8 => u64::from(u8::MAX),
         Word::U16 => u64::from(u16::MAX),
-        Word::U32 | Word::NonZeroU32 => u64::from(u32::MAX),
+        Word::U32 | Word::I32 | Word::NonZeroU32 => u64::from(u32::MAX),
         _ => u64::MAX,
     }
 }

@@ -6,11 +6,13 @@
 pub mod agree;
 pub mod cases;
 pub mod choices;
+pub mod flips;
 pub mod load_spec;
 pub mod mutate;
 pub mod parse;
 pub mod roundtrip;
 pub mod smith;
+pub mod tree;
 pub mod values;
 pub mod verify;
 

@@ -1,12 +1,13 @@
 //! Property: what was read can be written, and what was written reads the same.
 
 use cwasm::types::Engine;
-use cwasm::{Artifact, ErrorKind, Parts, Release};
+use cwasm::{Artifact, Body, Error, ErrorKind, Parts, Release};
+use cwasm_spec::version::Edition;
 use cwasm_verify::report::Verdict;
 use cwasm_verify::{Options, SPEC, verify};
 
 use crate::choices::Choices;
-use crate::{Outcome, ensure, smith};
+use crate::{Outcome, agree, ensure, smith};
 
 /// Bytes -> parts -> bytes. The writer's file never is malformed and comes back as itself; a conforming file comes back too.
 pub fn bytes(file: &[u8]) -> Outcome {
@@ -48,7 +49,7 @@ pub fn stable(parts: &Parts, written: &[u8]) -> Outcome {
     let options = Options { edition: SPEC.edition(release.name()) };
     let report = verify(written, &SPEC, &options);
     // Sections that the parts hold as bytes may be malformed from the beginning.
-    let was_malformed = artifact.bti().is_err();
+    let was_malformed = agree::payloads(&artifact).is_err();
     ensure(report.is_malformed() == was_malformed, || {
         format!("a malformed file was written: {:?}", report.violations.first())
     })
@@ -61,13 +62,48 @@ pub fn engine(choices: &mut Choices<'_>, well_formed: bool) -> Outcome {
     let engine = Engine::from_bytes(&bytes, release).map_err(|error| format!("{release}: not read: {error}"))?;
     let written = engine.to_bytes(release).map_err(|error| format!("{release}: not written: {error}"))?;
     ensure(written == bytes, || format!("{release}: written as {written:02x?}, not {bytes:02x?}"))?;
-    let parts = Parts { engine, ..smith::artifact(&mut Choices::new(&[]))? };
-    match (Parts { release, ..parts }).to_bytes() {
+    let edition = SPEC.edition(release.name()).ok_or_else(|| format!("{release} is not described"))?;
+    match (Parts { engine, ..smith::simplest(edition, false)? }).to_bytes() {
         Err(error) => ensure(error.kind() == ErrorKind::UnknownTarget, || format!("{release}: no artifact: {error}")),
         Ok(file) => {
-            let report = verify(&file, &SPEC, &Options { edition: SPEC.edition(release.name()) });
+            let report = verify(&file, &SPEC, &Options { edition: Some(edition) });
             ensure(!report.is_malformed(), || format!("{release}: {:?}", report.violations.first()))
         }
+    }
+}
+
+/// Values -> bytes -> values: the payload of some section of a release.
+pub fn any_payload(choices: &mut Choices<'_>, edition: Edition, well_formed: bool) -> Outcome {
+    let layouts = smith::layouts(edition);
+    choices.one(&layouts).map_or(Ok(()), |layout| payload(choices, layout, edition, well_formed))
+}
+
+/// Values -> bytes -> values: a payload of a release, encoded here, is read and written as it is by the library; and in a
+/// file the verifier reads the same out of it.
+pub fn payload(choices: &mut Choices<'_>, layout: &str, edition: Edition, well_formed: bool) -> Outcome {
+    let (release, bytes) = smith::payload(choices, layout, edition, well_formed)?;
+    let written = rewritten(layout, &bytes, release);
+    let written = written.map_err(|error| format!("{release} {layout}: not read or written: {error}"))?;
+    ensure(written == bytes, || format!("{release} {layout}: written as {written:02x?}, not {bytes:02x?}"))?;
+    let (section, component) = smith::home(layout).ok_or_else(|| format!("no section holds {layout}"))?;
+    let mut parts = smith::simplest(edition, component)?;
+    let mut homes = parts.sections.iter_mut().filter(|part| part.name == section);
+    let home = homes.next().ok_or_else(|| format!("{release}: no section {section}"))?;
+    home.body = Body::Data(bytes);
+    let file = parts.to_bytes().map_err(|error| format!("{release} {layout}: no artifact: {error}"))?;
+    let report = verify(&file, &SPEC, &Options { edition: Some(edition) });
+    ensure(!report.is_malformed(), || format!("{release} {layout}: {:?}", report.violations.first()))?;
+    agree::compare(&file, &report).map_err(|difference| format!("{release} {layout}: {difference}"))
+}
+
+/// The bytes of a payload, read and written.
+fn rewritten(layout: &str, bytes: &[u8], release: Release) -> Result<Vec<u8>, Error> {
+    match smith::body(layout, bytes, release)? {
+        Body::ModuleInfo(info) => info.to_bytes(release),
+        Body::ComponentInfo(info) => info.to_bytes(release),
+        Body::ModuleTypesApart(types) => types.to_bytes(release),
+        // Bytes are what they are.
+        _ => Ok(bytes.to_vec()),
     }
 }
 

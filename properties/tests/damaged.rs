@@ -15,6 +15,7 @@ use proptest::sample::Index;
 /// Small artifacts and the files of the description, by path.
 static ARTIFACTS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| small_files("tests/corpus", "cwasm"));
 static TEXTS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| small_files("spec/format", "kdl"));
+static EDITIONS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| small_files("tests/editions", "kdl"));
 
 fn small_files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut folders = vec![root().join(folder)];
@@ -30,7 +31,7 @@ fn small_files(folder: &str, extension: &str) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    assert!(found.len() > 20);
+    assert!(found.len() > 2);
     found
 }
 
@@ -131,6 +132,11 @@ proptest! {
 
     #[test]
     fn damaged_descriptions_are_loaded(damage in damage(&TEXTS)) {
+        holds(load_spec::survives, damage.text().as_bytes())?;
+    }
+
+    #[test]
+    fn damaged_editions_are_loaded(damage in damage(&EDITIONS)) {
         holds(load_spec::survives, damage.text().as_bytes())?;
     }
 }

@@ -2,7 +2,10 @@
 
 use cwasm_properties::choices::Choices;
 use cwasm_properties::{Outcome, agree, roundtrip, smith};
+use cwasm_spec::version::Edition;
+use cwasm_verify::SPEC;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 /// Bytes that the description makes something of.
 struct Seed(Vec<u8>);
@@ -49,5 +52,16 @@ proptest! {
     fn parser_and_verifier_agree_about_made_artifacts(seed in seed()) {
         let parts = smith::artifact(&mut Choices::new(&seed.0)).unwrap();
         holds(agree::agree(&parts.to_bytes().unwrap()))?;
+    }
+}
+
+/// As many values for each release, of which a half keeps to the types alone.
+#[test]
+fn payloads_of_every_release_come_back() {
+    for edition in (0..SPEC.editions.len()).filter_map(|index| u16::try_from(index).ok()).map(Edition) {
+        let comes_back =
+            |seed: Seed, well_formed| roundtrip::any_payload(&mut Choices::new(&seed.0), edition, well_formed);
+        let mut runner = TestRunner::new(cases(8));
+        runner.run(&(seed(), any::<bool>()), |(seed, well_formed)| holds(comes_back(seed, well_formed))).unwrap();
     }
 }

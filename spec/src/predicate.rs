@@ -35,6 +35,8 @@ predicates! {
     NoneOf = "none-of",
     /// The value is not below the given one.
     AtLeast = "at-least",
+    /// The value is not above the given one.
+    AtMost = "at-most",
     /// The value is below the given one.
     Below = "below",
     /// The first value is a multiple of the second, which may be 0 for nothing.
@@ -125,6 +127,44 @@ predicates! {
     FlagsComplete = "flags-complete",
     /// Flags of the list: those with one possible value have it.
     FlagsFixed = "flags-fixed",
+    /// The values are 0, 1, 2 and so on, in this order.
+    CountsUp = "counts-up",
+    /// The values are all numbers below the given one, each once, in any order.
+    EachOnce = "each-once",
+    /// Each value is below its own position.
+    PointsBack = "points-back",
+    /// So many values are there as the given one says; of an enum, so many of the named variants.
+    Counted = "counted",
+    /// The first value is the sum of the others.
+    SumsTo = "sums-to",
+    /// The values do not fall, begin with 0, and none is above the given one.
+    StartsIn = "starts-in",
+    /// Each place begins where or behind where the one before it ends.
+    Apart = "apart",
+    /// Each place begins where the one before it ends, the first at 0, and the last ends at the given value.
+    Tiles = "tiles",
+    /// Each place is that of a symbol of the kind.
+    AtSymbol = "at-symbol",
+    /// The value is below one of the given ones at least.
+    BelowSome = "below-some",
+    /// As many bytes as the second place has, from the first value on, lie inside of so many pages as the third value says.
+    FitsPages = "fits-pages",
+    /// Each place lies inside the section.
+    Within = "within",
+    /// The bytes of the section at each place are UTF-8.
+    TextWithin = "text-within",
+    /// At the position that each value of the first names, the second is there; of an enum, one of the named variants, or the one that the third is.
+    LeadsTo = "leads-to",
+    /// Before each value stand more of the second than it says, the last of them not counted if a number says how many.
+    DefinedBefore = "defined-before",
+    /// The first value is the one that the third list has at the position which the second says.
+    AsListed = "as-listed",
+    /// The texts are those of the second, in order; the third says in which of its structures.
+    SpelledAs = "spelled-as",
+    /// Each text is one of the second's.
+    Among = "among",
+    /// The first value goes up in steps with the second: a value, up to which number it holds, the next value and so on.
+    Stepped = "stepped",
     /// Every set bit has a name.
     BitsKnown = "bits-known",
     /// A set bit has with it the bits that it includes.

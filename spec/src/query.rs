@@ -1,7 +1,19 @@
 //! Questions that every tool asks of a description: what fits a release and a target.
 
-use crate::model::{Architecture, Field, On, Rule, Section, Spec, System, TypeDef, TypeKind, Variant};
+use crate::model::{
+    Architecture, Arg, Check, Content, CustomEdition, Field, On, Place, Rule, Section, Spec, System, TypeDef, TypeKind,
+    Variant, Word,
+};
 use crate::version::{Edition, Range};
+
+mod chains;
+mod moved;
+mod names;
+mod variants;
+
+pub use self::chains::{each_type, named};
+pub use self::moved::moved;
+pub use self::variants::indices;
 
 /// A target as far as the description distinguishes targets. A triple that it does not know fits only lines for any.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,6 +86,31 @@ impl Spec {
         Edition(u16::try_from(self.editions.len().saturating_sub(1)).unwrap_or(u16::MAX))
     }
 
+    /// What was said about an edition that is not built in.
+    pub fn custom(&self, edition: Edition) -> Option<&CustomEdition> {
+        self.custom.iter().find(|custom| custom.edition == edition.0)
+    }
+
+    /// The edition whose version string an edition records.
+    pub fn recorded_as(&self, edition: Edition) -> Edition {
+        let edition = self.custom(edition).map_or(edition, |custom| Edition(custom.like));
+        let apart = self.told_apart.iter().find(|apart| apart.edition == edition.0);
+        apart.map_or(edition, |apart| Edition(apart.records))
+    }
+
+    /// Whether an artifact of an edition can have a section: index in [`Spec::sections`].
+    pub fn has_section(&self, section: u16, edition: Edition) -> bool {
+        let declared = self.sections.get(usize::from(section));
+        let differs = self.custom(edition).is_some_and(|custom| custom.sections.contains(&section));
+        declared.is_some_and(|section| section.range.contains(edition) != differs)
+    }
+
+    /// The rules that an edition keeps to, by number.
+    pub fn rules_of(&self, edition: Edition) -> impl Iterator<Item = &Rule> {
+        let broken = self.custom(edition).map(|custom| &*custom.rules).unwrap_or_default();
+        self.rules.iter().filter(move |rule| rule.range.contains(edition) && !broken.contains(&rule.number))
+    }
+
     /// A range in words: `3 to 36`, `37 and later`, `all`.
     pub fn range_text(&self, range: Range) -> String {
         let last = Edition(range.removed.0.saturating_sub(1));
@@ -101,7 +138,45 @@ impl Spec {
     }
 }
 
+impl Check {
+    /// The places that it is about, and on which it depends.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let argument = |arg: &Arg| if let Arg::Place(place) = arg { Some(*place) } else { None };
+        self.args.iter().filter_map(argument).chain(self.when).chain(self.from)
+    }
+}
+
+impl Content {
+    /// The layouts that it can be: one, one for each kind of artifact, or none.
+    pub fn layouts(&self) -> impl Iterator<Item = u16> + use<> {
+        let (first, second) = match *self {
+            Self::Layout(layout) => (Some(layout), None),
+            Self::ByKind { module, component } => (Some(module), Some(component)),
+            _ => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
 impl TypeDef {
+    /// The types that this one is made of, each with the releases in which it is.
+    pub fn parts(&self) -> Vec<(&[Word], Range)> {
+        let mut parts: Vec<(&[Word], Range)> = self.fields().iter().map(|field| (&*field.ty, field.range)).collect();
+        match &self.kind {
+            TypeKind::Newtype { ty, .. } => parts.push((ty, Range::ALL)),
+            TypeKind::Row { word, .. } => parts.push((std::slice::from_ref(word), Range::ALL)),
+            TypeKind::Enum { variants } => {
+                for variant in variants.iter() {
+                    parts.push((&variant.ty, variant.range));
+                    let inside = |field: &Field| field.range.intersection(variant.range);
+                    parts.extend(variant.fields.iter().filter_map(|field| Some((&*field.ty, inside(field)?))));
+                }
+            }
+            _ => {}
+        }
+        parts
+    }
+
     /// The fields of a record, layout or struct.
     pub fn fields(&self) -> &[Field] {
         match &self.kind {
@@ -118,4 +193,32 @@ impl TypeDef {
         };
         variants.iter().filter(move |variant| variant.range.contains(edition))
     }
+}
+
+/// How many types follow a word.
+pub fn takes(word: Word) -> usize {
+    match word {
+        Word::Option | Word::PackedOption | Word::Range | Word::Seq | Word::Sparse | Word::Set | Word::Array(_) => 1,
+        Word::Map | Word::Pair => 2,
+        _ => 0,
+    }
+}
+
+/// The words behind the first type that they say.
+///
+/// ```
+/// use cwasm_spec::model::Word;
+/// use cwasm_spec::query::behind;
+/// let words = [Word::Seq, Word::Pair, Word::U8, Word::String, Word::Bool];
+/// assert_eq!(behind(&words), [Word::Bool]);
+/// ```
+pub fn behind(words: &[Word]) -> &[Word] {
+    // Types owed by the words so far.
+    let mut owed: usize = 1;
+    let mut rest = words;
+    while let (Some((word, behind)), 1..) = (rest.split_first(), owed) {
+        owed = owed.saturating_add(takes(*word)).saturating_sub(1);
+        rest = behind;
+    }
+    rest
 }

@@ -28,11 +28,24 @@ impl Edition {
     pub const FIRST: Self = Self(0);
     /// Behind every edition: the end of a range that is still open.
     pub const NEVER: Self = Self(u16::MAX);
+
+    /// The one behind it.
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
 }
 
 impl Range {
     /// Every edition.
     pub const ALL: Self = Self { since: Edition::FIRST, removed: Edition::NEVER };
+
+    /// No edition.
+    pub const NONE: Self = Self { since: Edition::NEVER, removed: Edition::NEVER };
+
+    /// One edition.
+    pub const fn only(edition: Edition) -> Self {
+        Self { since: edition, removed: edition.next() }
+    }
 
     /// Whether `edition` is in the range.
     pub const fn contains(self, edition: Edition) -> bool {

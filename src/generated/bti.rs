@@ -4,6 +4,8 @@
 
 use crate::error::Error;
 use crate::release::Release;
+use crate::wire::Of;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
 use crate::wire::Wire;
@@ -28,44 +30,23 @@ impl Bti {
         Ok(wire.finish())
     }
     pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("bti");
-        let value = Self::read_fields(wire, release)?;
-        wire.leave();
-        Ok(value)
-    }
-    pub(crate) fn read_fields(
-        wire: &mut Reader<'_>,
-        _release: Release,
-    ) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("enabled");
-        wire.speak(Wire::Fixed);
-        let enabled = wire.u8()?;
-        wire.leave();
-        Ok(Self { enabled })
-    }
-    pub(crate) fn write_fields(
-        &self,
-        wire: &mut Writer,
-        _release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("enabled");
-        wire.speak(Wire::Fixed);
-        wire.u8(self.enabled)?;
-        wire.leave();
-        Ok(())
+        Self::read_fields(wire, release).of("bti")
     }
     pub(crate) fn write(
         &self,
         wire: &mut Writer,
         release: Release,
     ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("bti");
-        self.write_fields(wire, release)?;
-        wire.leave();
+        self.write_fields(wire, release).of("bti")
+    }
+    fn read_fields(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        wire.speak(Wire::Fixed);
+        let enabled = Value::read(wire, release).of("enabled")?;
+        Ok(Self { enabled })
+    }
+    fn write_fields(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        wire.speak(Wire::Fixed);
+        self.enabled.write(wire, release).of("enabled")?;
         Ok(())
     }
 }

@@ -4,11 +4,13 @@
 
 use crate::error::Error;
 use crate::release::Release;
+use crate::wire::Of;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
 use crate::wire::Wire;
 use super::sections::SectionId;
-use super::engine_metadata::EngineMetadata;
+use super::described::*;
 /// A header that every release can read, then the metadata of one release.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Engine {
@@ -33,75 +35,45 @@ impl Engine {
         Ok(wire.finish())
     }
     pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("engine");
-        let value = Self::read_fields(wire, release)?;
-        wire.leave();
-        Ok(value)
-    }
-    pub(crate) fn read_fields(
-        wire: &mut Reader<'_>,
-        release: Release,
-    ) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("format_version");
-        wire.speak(Wire::Fixed);
-        let format_version = wire.u8()?;
-        wire.field("version_len");
-        let version_len = wire.u8()?;
-        wire.field("version");
-        let version = wire.text(usize::from(version_len)).map(str::to_owned)?;
-        wire.field("metadata");
-        wire.speak(if release < Release::R21 { Wire::Bincode1 } else { Wire::Postcard });
-        let metadata = EngineMetadata::read(wire, release)?;
-        wire.leave();
-        Ok(Self {
-            format_version,
-            version,
-            metadata,
-        })
-    }
-    pub(crate) fn write_fields(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("format_version");
-        wire.speak(Wire::Fixed);
-        wire.u8(self.format_version)?;
-        wire.field("version");
-        wire.u8(wire.text_length(&self.version)?)?;
-        wire.field("version");
-        wire.text(&self.version)?;
-        wire.field("metadata");
-        wire.speak(if release < Release::R21 { Wire::Bincode1 } else { Wire::Postcard });
-        self.metadata.write(wire, release)?;
-        wire.leave();
-        Ok(())
+        Self::read_fields(wire, release).of("engine")
     }
     pub(crate) fn write(
         &self,
         wire: &mut Writer,
         release: Release,
     ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("engine");
-        self.write_fields(wire, release)?;
-        wire.leave();
+        self.write_fields(wire, release).of("engine")
+    }
+    fn read_fields(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        wire.speak(Wire::Fixed);
+        let format_version = Value::read(wire, release).of("format_version")?;
+        let version_len = wire.u8().of("version_len")?;
+        let version = wire
+            .text(usize::from(version_len))
+            .map(str::to_owned)
+            .of("version")?;
+        wire.speak(if release < Release::R21 { Wire::Bincode1 } else { Wire::Postcard });
+        let metadata = Value::read(wire, release).of("metadata")?;
+        Ok(Self {
+            format_version,
+            version,
+            metadata,
+        })
+    }
+    fn write_fields(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        wire.speak(Wire::Fixed);
+        self.format_version.write(wire, release).of("format_version")?;
+        wire.u8(wire.text_length(&self.version).of("version")?).of("version")?;
+        wire.text(&self.version).of("version")?;
+        wire.speak(if release < Release::R21 { Wire::Bincode1 } else { Wire::Postcard });
+        self.metadata.write(wire, release).of("metadata")?;
         Ok(())
     }
     /// Reads the recorded version and nothing behind it: no release is needed for that.
     pub(crate) fn read_version<'a>(wire: &mut Reader<'a>) -> Result<&'a str, Error> {
-        wire.enter()?;
-        wire.field("engine");
-        wire.enter()?;
-        wire.field("format_version");
-        wire.u8()?;
-        wire.field("version_len");
-        let version_len = wire.u8()?;
-        wire.field("version");
-        wire.text(usize::from(version_len))
+        wire.u8().of("format_version").of("engine")?;
+        let version_len = wire.u8().of("version_len").of("engine")?;
+        wire.text(usize::from(version_len)).of("version").of("engine")
     }
     /// The recorded version.
     pub fn recorded_version(&self) -> &str {

@@ -6,11 +6,11 @@ use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::release::Range;
 use crate::release::Release;
+use crate::wire::Of;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
-use super::features::WasmFeatureBits;
-use super::features::WasmFeatures;
-use super::tunables::Tunables;
+use super::described::*;
 /// What the code was compiled for, and with which settings. The loader compares the fields in this order and stops at the first that does not fit its own engine.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct EngineMetadata {
@@ -29,24 +29,16 @@ pub struct EngineMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features_since_33: Option<WasmFeatureBits>,
 }
-impl EngineMetadata {
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("target");
-        let target = wire.string()?;
-        wire.field("shared_flags");
-        let shared_flags = wire.seq(|wire| Flag::read(wire, release))?;
-        wire.field("isa_flags");
-        let isa_flags = wire.seq(|wire| Flag::read(wire, release))?;
-        wire.field("tunables");
-        let tunables = Tunables::read(wire, release)?;
-        wire.field("features");
-        let features = wire
-            .when(release < Release::R33, |wire| WasmFeatures::read(wire, release))?;
-        wire.field("features");
+impl Value for EngineMetadata {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let target = Value::read(wire, release).of("target")?;
+        let shared_flags = Value::read(wire, release).of("shared_flags")?;
+        let isa_flags = Value::read(wire, release).of("isa_flags")?;
+        let tunables = Value::read(wire, release).of("tunables")?;
+        let features = wire.when(release < Release::R33, release).of("features")?;
         let features_since_33 = wire
-            .when(release >= Release::R33, |wire| WasmFeatureBits::read(wire, release))?;
-        wire.leave();
+            .when(release >= Release::R33, release)
+            .of("features")?;
         Ok(Self {
             target,
             shared_flags,
@@ -56,33 +48,14 @@ impl EngineMetadata {
             features_since_33,
         })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("target");
-        wire.string(&self.target)?;
-        wire.field("shared_flags");
-        wire.seq(&self.shared_flags, |wire, value| value.write(wire, release))?;
-        wire.field("isa_flags");
-        wire.seq(&self.isa_flags, |wire, value| value.write(wire, release))?;
-        wire.field("tunables");
-        self.tunables.write(wire, release)?;
-        wire.field("features");
-        wire.when(
-            release < Release::R33,
-            &self.features,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.field("features");
-        wire.when(
-            release >= Release::R33,
-            &self.features_since_33,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.leave();
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        self.target.write(wire, release).of("target")?;
+        self.shared_flags.write(wire, release).of("shared_flags")?;
+        self.isa_flags.write(wire, release).of("isa_flags")?;
+        self.tunables.write(wire, release).of("tunables")?;
+        wire.when(release < Release::R33, &self.features, release).of("features")?;
+        wire.when(release >= Release::R33, &self.features_since_33, release)
+            .of("features")?;
         Ok(())
     }
 }
@@ -94,27 +67,15 @@ pub struct Flag {
     /// Its value; the variant follows from the kind of the setting.
     pub value: FlagValue,
 }
-impl Flag {
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("name");
-        let name = wire.string()?;
-        wire.field("value");
-        let value = FlagValue::read(wire, release)?;
-        wire.leave();
+impl Value for Flag {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let name = Value::read(wire, release).of("name")?;
+        let value = Value::read(wire, release).of("value")?;
         Ok(Self { name, value })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("name");
-        wire.string(&self.name)?;
-        wire.field("value");
-        self.value.write(wire, release)?;
-        wire.leave();
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        self.name.write(wire, release).of("name")?;
+        self.value.write(wire, release).of("value")?;
         Ok(())
     }
 }
@@ -130,61 +91,44 @@ pub enum FlagValue {
     Bool(bool),
 }
 impl FlagValue {
-    const VARIANTS: &[Range] = &[Range::ALL, Range::ALL, Range::ALL];
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+    const VARIANTS: &[(&str, Range)] = &[
+        ("Enum", Range::ALL),
+        ("Num", Range::ALL),
+        ("Bool", Range::ALL),
+    ];
+    fn read_held(
+        wire: &mut Reader<'_>,
+        release: Release,
+        position: usize,
+    ) -> Result<Self, Error> {
         Ok(
-            match wire.variant(release, Self::VARIANTS)? {
-                0 => {
-                    wire.enter()?;
-                    wire.field("Enum");
-                    let value = Self::Enum(wire.string()?);
-                    wire.leave();
-                    value
-                }
-                1 => {
-                    wire.enter()?;
-                    wire.field("Num");
-                    let value = Self::Num(wire.u8()?);
-                    wire.leave();
-                    value
-                }
-                2 => {
-                    wire.enter()?;
-                    wire.field("Bool");
-                    let value = Self::Bool(wire.bool()?);
-                    wire.leave();
-                    value
-                }
+            match position {
+                0 => Self::Enum(Value::read(wire, release)?),
+                1 => Self::Num(Value::read(wire, release)?),
+                2 => Self::Bool(Value::read(wire, release)?),
                 _ => return Err(wire.fail(ErrorKind::UnknownVariant)),
             },
         )
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+}
+impl Value for FlagValue {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let (position, name) = wire.variant(release, Self::VARIANTS)?;
+        Self::read_held(wire, release, position).of(name)
+    }
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         match self {
             Self::Enum(value0) => {
-                wire.enter()?;
-                wire.field("Enum");
-                wire.variant(release, Self::VARIANTS, 0)?;
-                wire.string(value0)?;
-                wire.leave();
+                wire.variant(release, Self::VARIANTS, &[0])?;
+                value0.write(wire, release).of("Enum")?;
             }
             Self::Num(value0) => {
-                wire.enter()?;
-                wire.field("Num");
-                wire.variant(release, Self::VARIANTS, 1)?;
-                wire.u8(*value0)?;
-                wire.leave();
+                wire.variant(release, Self::VARIANTS, &[1])?;
+                value0.write(wire, release).of("Num")?;
             }
             Self::Bool(value0) => {
-                wire.enter()?;
-                wire.field("Bool");
-                wire.variant(release, Self::VARIANTS, 2)?;
-                wire.bool(*value0)?;
-                wire.leave();
+                wire.variant(release, Self::VARIANTS, &[2])?;
+                value0.write(wire, release).of("Bool")?;
             }
         }
         Ok(())

@@ -5,10 +5,12 @@
 use crate::error::Error;
 use crate::release::Range;
 use crate::release::Release;
+use crate::wire::Of;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
-/// One bool per proposal that Wasmtime could switch. All of them must equal the loading engine's. The place of tail_call moved once.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+/// One bool per proposal that Wasmtime could switch. All of them must equal the loading engine's. The place of tail_call moved once. Releases: 3-dev to 32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WasmFeatures {
     /// externref, funcref, and several tables.
     pub reference_types: bool,
@@ -20,7 +22,7 @@ pub struct WasmFeatures {
     pub component_model: bool,
     /// Vectors of 128 bits.
     pub simd: bool,
-    /// Calls that take the place of their caller. Releases: 12 and later; 3-dev to 5.
+    /// Calls that take the place of their caller. Releases: 12 to 32; 3-dev to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tail_call: Option<bool>,
     /// Shared memories and atomic operators.
@@ -38,13 +40,13 @@ pub struct WasmFeatures {
     pub relaxed_simd: bool,
     /// Integer arithmetic in constant expressions.
     pub extended_const: bool,
-    /// Typed references to functions. Releases: 10 and later.
+    /// Typed references to functions. Releases: 10 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function_references: Option<bool>,
-    /// Structs, arrays and i31 references. Releases: 19 and later.
+    /// Structs, arrays and i31 references. Releases: 19 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gc: Option<bool>,
-    /// Memories with pages of one byte. Releases: 23 and later.
+    /// Memories with pages of one byte. Releases: 23 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_page_sizes: Option<bool>,
     /// Flags types of components with more than 32 flags. Releases: 23 to 30.
@@ -53,90 +55,75 @@ pub struct WasmFeatures {
     /// Several results of component functions. Releases: 24 to 30.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_model_multiple_returns: Option<bool>,
-    /// Asynchronous component functions, streams and futures. Releases: 30 and later.
+    /// Asynchronous component functions, streams and futures. Releases: 30 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_model_async: Option<bool>,
-    /// The less common built-ins of asynchronous components. Releases: 32 and later.
+    /// The less common built-ins of asynchronous components. Releases: 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_model_async_builtins: Option<bool>,
-    /// Asynchronous component functions that keep a stack of their own. Releases: 32 and later.
+    /// Asynchronous component functions that keep a stack of their own. Releases: 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_model_async_stackful: Option<bool>,
-    /// Not a proposal: whether types that need a garbage collector may occur at all. Releases: 25 and later.
+    /// Not a proposal: whether types that need a garbage collector may occur at all. Releases: 25 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gc_types: Option<bool>,
-    /// Integer operators with results of 128 bits. Releases: 27 and later.
+    /// Integer operators with results of 128 bits. Releases: 27 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wide_arithmetic: Option<bool>,
-    /// Continuations with stacks of their own. Releases: 31 and later.
+    /// Continuations with stacks of their own. Releases: 31 to 32.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stack_switching: Option<bool>,
 }
-impl WasmFeatures {
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        let mut tail_call = None;
-        wire.field("reference_types");
-        let reference_types = wire.bool()?;
-        wire.field("multi_value");
-        let multi_value = wire.bool()?;
-        wire.field("bulk_memory");
-        let bulk_memory = wire.bool()?;
-        wire.field("component_model");
-        let component_model = wire.bool()?;
-        wire.field("simd");
-        let simd = wire.bool()?;
-        wire.field("tail_call");
-        if release >= Release::R12 {
-            tail_call = Some(wire.bool()?);
-        }
-        wire.field("threads");
-        let threads = wire.bool()?;
-        wire.field("tail_call");
-        if release < Release::R6 {
-            tail_call = Some(wire.bool()?);
-        }
-        wire.field("deterministic_only");
-        let deterministic_only = wire.when(release < Release::R5, |wire| wire.bool())?;
-        wire.field("multi_memory");
-        let multi_memory = wire.bool()?;
-        wire.field("exceptions");
-        let exceptions = wire.bool()?;
-        wire.field("memory64");
-        let memory64 = wire.bool()?;
-        wire.field("relaxed_simd");
-        let relaxed_simd = wire.bool()?;
-        wire.field("extended_const");
-        let extended_const = wire.bool()?;
-        wire.field("function_references");
+impl Value for WasmFeatures {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let reference_types = Value::read(wire, release).of("reference_types")?;
+        let multi_value = Value::read(wire, release).of("multi_value")?;
+        let bulk_memory = Value::read(wire, release).of("bulk_memory")?;
+        let component_model = Value::read(wire, release).of("component_model")?;
+        let simd = Value::read(wire, release).of("simd")?;
+        let tail_call = wire.when(release >= Release::R12, release).of("tail_call")?;
+        let threads = Value::read(wire, release).of("threads")?;
+        let tail_call = match tail_call {
+            None => wire.when(release < Release::R6, release).of("tail_call")?,
+            read => read,
+        };
+        let deterministic_only = wire
+            .when(release < Release::R5, release)
+            .of("deterministic_only")?;
+        let multi_memory = Value::read(wire, release).of("multi_memory")?;
+        let exceptions = Value::read(wire, release).of("exceptions")?;
+        let memory64 = Value::read(wire, release).of("memory64")?;
+        let relaxed_simd = Value::read(wire, release).of("relaxed_simd")?;
+        let extended_const = Value::read(wire, release).of("extended_const")?;
         let function_references = wire
-            .when(release >= Release::R10, |wire| wire.bool())?;
-        wire.field("gc");
-        let gc = wire.when(release >= Release::R19, |wire| wire.bool())?;
-        wire.field("custom_page_sizes");
-        let custom_page_sizes = wire.when(release >= Release::R23, |wire| wire.bool())?;
-        wire.field("component_model_more_flags");
+            .when(release >= Release::R10, release)
+            .of("function_references")?;
+        let gc = wire.when(release >= Release::R19, release).of("gc")?;
+        let custom_page_sizes = wire
+            .when(release >= Release::R23, release)
+            .of("custom_page_sizes")?;
         let component_model_more_flags = wire
-            .when((Release::R23..Release::R31).contains(&release), |wire| wire.bool())?;
-        wire.field("component_model_multiple_returns");
+            .when((Release::R23..Release::R31).contains(&release), release)
+            .of("component_model_more_flags")?;
         let component_model_multiple_returns = wire
-            .when((Release::R24..Release::R31).contains(&release), |wire| wire.bool())?;
-        wire.field("component_model_async");
+            .when((Release::R24..Release::R31).contains(&release), release)
+            .of("component_model_multiple_returns")?;
         let component_model_async = wire
-            .when(release >= Release::R30, |wire| wire.bool())?;
-        wire.field("component_model_async_builtins");
+            .when(release >= Release::R30, release)
+            .of("component_model_async")?;
         let component_model_async_builtins = wire
-            .when(release >= Release::R32, |wire| wire.bool())?;
-        wire.field("component_model_async_stackful");
+            .when(release >= Release::R32, release)
+            .of("component_model_async_builtins")?;
         let component_model_async_stackful = wire
-            .when(release >= Release::R32, |wire| wire.bool())?;
-        wire.field("gc_types");
-        let gc_types = wire.when(release >= Release::R25, |wire| wire.bool())?;
-        wire.field("wide_arithmetic");
-        let wide_arithmetic = wire.when(release >= Release::R27, |wire| wire.bool())?;
-        wire.field("stack_switching");
-        let stack_switching = wire.when(release >= Release::R31, |wire| wire.bool())?;
-        wire.leave();
+            .when(release >= Release::R32, release)
+            .of("component_model_async_stackful")?;
+        let gc_types = wire.when(release >= Release::R25, release).of("gc_types")?;
+        let wide_arithmetic = wire
+            .when(release >= Release::R27, release)
+            .of("wide_arithmetic")?;
+        let stack_switching = wire
+            .when(release >= Release::R31, release)
+            .of("stack_switching")?;
         Ok(Self {
             reference_types,
             multi_value,
@@ -164,121 +151,66 @@ impl WasmFeatures {
             stack_switching,
         })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("reference_types");
-        wire.bool(self.reference_types)?;
-        wire.field("multi_value");
-        wire.bool(self.multi_value)?;
-        wire.field("bulk_memory");
-        wire.bool(self.bulk_memory)?;
-        wire.field("component_model");
-        wire.bool(self.component_model)?;
-        wire.field("simd");
-        wire.bool(self.simd)?;
-        wire.field("tail_call");
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        self.reference_types.write(wire, release).of("reference_types")?;
+        self.multi_value.write(wire, release).of("multi_value")?;
+        self.bulk_memory.write(wire, release).of("bulk_memory")?;
+        self.component_model.write(wire, release).of("component_model")?;
+        self.simd.write(wire, release).of("simd")?;
         if let Some(value) = wire
-            .held(&self.tail_call, release < Release::R6 || release >= Release::R12)?
+            .held(&self.tail_call, release < Release::R6 || release >= Release::R12)
+            .of("tail_call")?
             .filter(|_| release >= Release::R12)
         {
-            wire.bool(*value)?;
+            value.write(wire, release).of("tail_call")?;
         }
-        wire.field("threads");
-        wire.bool(self.threads)?;
-        wire.field("tail_call");
+        self.threads.write(wire, release).of("threads")?;
         if let Some(value) = wire
-            .held(&self.tail_call, release < Release::R6 || release >= Release::R12)?
+            .held(&self.tail_call, release < Release::R6 || release >= Release::R12)
+            .of("tail_call")?
             .filter(|_| release < Release::R6)
         {
-            wire.bool(*value)?;
+            value.write(wire, release).of("tail_call")?;
         }
-        wire.field("deterministic_only");
+        wire.when(release < Release::R5, &self.deterministic_only, release)
+            .of("deterministic_only")?;
+        self.multi_memory.write(wire, release).of("multi_memory")?;
+        self.exceptions.write(wire, release).of("exceptions")?;
+        self.memory64.write(wire, release).of("memory64")?;
+        self.relaxed_simd.write(wire, release).of("relaxed_simd")?;
+        self.extended_const.write(wire, release).of("extended_const")?;
+        wire.when(release >= Release::R10, &self.function_references, release)
+            .of("function_references")?;
+        wire.when(release >= Release::R19, &self.gc, release).of("gc")?;
+        wire.when(release >= Release::R23, &self.custom_page_sizes, release)
+            .of("custom_page_sizes")?;
         wire.when(
-            release < Release::R5,
-            &self.deterministic_only,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("multi_memory");
-        wire.bool(self.multi_memory)?;
-        wire.field("exceptions");
-        wire.bool(self.exceptions)?;
-        wire.field("memory64");
-        wire.bool(self.memory64)?;
-        wire.field("relaxed_simd");
-        wire.bool(self.relaxed_simd)?;
-        wire.field("extended_const");
-        wire.bool(self.extended_const)?;
-        wire.field("function_references");
+                (Release::R23..Release::R31).contains(&release),
+                &self.component_model_more_flags,
+                release,
+            )
+            .of("component_model_more_flags")?;
         wire.when(
-            release >= Release::R10,
-            &self.function_references,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("gc");
-        wire.when(release >= Release::R19, &self.gc, |wire, value| wire.bool(*value))?;
-        wire.field("custom_page_sizes");
-        wire.when(
-            release >= Release::R23,
-            &self.custom_page_sizes,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("component_model_more_flags");
-        wire.when(
-            (Release::R23..Release::R31).contains(&release),
-            &self.component_model_more_flags,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("component_model_multiple_returns");
-        wire.when(
-            (Release::R24..Release::R31).contains(&release),
-            &self.component_model_multiple_returns,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("component_model_async");
-        wire.when(
-            release >= Release::R30,
-            &self.component_model_async,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("component_model_async_builtins");
-        wire.when(
-            release >= Release::R32,
-            &self.component_model_async_builtins,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("component_model_async_stackful");
-        wire.when(
-            release >= Release::R32,
-            &self.component_model_async_stackful,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("gc_types");
-        wire.when(
-            release >= Release::R25,
-            &self.gc_types,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("wide_arithmetic");
-        wire.when(
-            release >= Release::R27,
-            &self.wide_arithmetic,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("stack_switching");
-        wire.when(
-            release >= Release::R31,
-            &self.stack_switching,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.leave();
+                (Release::R24..Release::R31).contains(&release),
+                &self.component_model_multiple_returns,
+                release,
+            )
+            .of("component_model_multiple_returns")?;
+        wire.when(release >= Release::R30, &self.component_model_async, release)
+            .of("component_model_async")?;
+        wire.when(release >= Release::R32, &self.component_model_async_builtins, release)
+            .of("component_model_async_builtins")?;
+        wire.when(release >= Release::R32, &self.component_model_async_stackful, release)
+            .of("component_model_async_stackful")?;
+        wire.when(release >= Release::R25, &self.gc_types, release).of("gc_types")?;
+        wire.when(release >= Release::R27, &self.wide_arithmetic, release)
+            .of("wide_arithmetic")?;
+        wire.when(release >= Release::R31, &self.stack_switching, release)
+            .of("stack_switching")?;
         Ok(())
     }
 }
-/// wasmparser's set of features, as it is. A bit keeps its meaning only within a release. Unknown bits are dropped by the loader before it compares.
+/// wasmparser's set of features, as it is. A bit keeps its meaning only within a release. Unknown bits are dropped by the loader before it compares. Releases: 33 and later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WasmFeatureBits(
     /// All bits, bit 0 the lowest.
@@ -358,14 +290,16 @@ impl WasmFeatureBits {
     pub fn unknown(self, release: Release) -> u64 {
         Self::known(release).fold(self.0, |rest, (bit, _)| rest & !bit)
     }
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+}
+impl Value for WasmFeatureBits {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
         Ok(
             Self(
                 if release < Release::R34 { u64::from(wire.u32()?) } else { wire.u64()? },
             ),
         )
     }
-    pub(crate) fn write(self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         if release < Release::R34 {
             wire.u32(wire.fit(self.0)?)
         } else {

@@ -5,15 +5,39 @@
 #[rustfmt::skip]
 mod bti;
 #[rustfmt::skip]
+mod canonical_abi;
+#[rustfmt::skip]
+mod canonical_options;
+#[rustfmt::skip]
+mod component;
+#[rustfmt::skip]
+mod component_exports;
+#[rustfmt::skip]
+mod component_initializers;
+#[rustfmt::skip]
+mod component_types;
+#[rustfmt::skip]
 mod engine;
 #[rustfmt::skip]
 mod engine_metadata;
 #[rustfmt::skip]
 mod features;
 #[rustfmt::skip]
+mod function_table;
+#[rustfmt::skip]
+mod functions;
+#[rustfmt::skip]
+mod globals;
+#[rustfmt::skip]
 pub(crate) mod header;
 #[rustfmt::skip]
+mod info;
+#[rustfmt::skip]
 pub(crate) mod layout;
+#[rustfmt::skip]
+mod memories;
+#[rustfmt::skip]
+mod module;
 #[rustfmt::skip]
 mod operator_costs;
 #[rustfmt::skip]
@@ -21,20 +45,38 @@ pub(crate) mod release;
 #[rustfmt::skip]
 pub(crate) mod sections;
 #[rustfmt::skip]
+mod tables;
+#[rustfmt::skip]
 pub(crate) mod target;
 #[rustfmt::skip]
 mod tunables;
+#[rustfmt::skip]
+mod types;
 
 /// What sections hold, decoded: one Rust type for each type of the description, for all releases.
 ///
 /// A field that some release lacks is an `Option`; its documentation says which releases have it. Where a name stood
 /// for another type in older releases, the newer field is called after the release that brought it, as
-/// [`Tunables::inlining_since_45`](types::Tunables::inlining_since_45).
-pub mod types {
+/// [`Tunables::inlining_since_45`](described::Tunables::inlining_since_45).
+pub mod described {
     pub use super::bti::*;
+    pub use super::canonical_abi::*;
+    pub use super::canonical_options::*;
+    pub use super::component::*;
+    pub use super::component_exports::*;
+    pub use super::component_initializers::*;
+    pub use super::component_types::*;
     pub use super::engine::*;
     pub use super::engine_metadata::*;
     pub use super::features::*;
+    pub use super::function_table::*;
+    pub use super::functions::*;
+    pub use super::globals::*;
+    pub use super::info::*;
+    pub use super::memories::*;
+    pub use super::module::*;
     pub use super::operator_costs::*;
+    pub use super::tables::*;
     pub use super::tunables::*;
+    pub use super::types::*;
 }

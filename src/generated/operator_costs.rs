@@ -4,9 +4,10 @@
 
 use crate::error::Error;
 use crate::release::Release;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
-/// Fuel per execution of each operator. The names are wasmparser's, grouped by the proposal that brought them; the list has been the same in every release that has the table.
+/// Fuel per execution of each operator. The names are wasmparser's, grouped by the proposal that brought them; the list has been the same in every release that has the table. Releases: 43 and later.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct OperatorCostTable {
     /// The numbers, in the order of [`Self::names`].
@@ -652,20 +653,19 @@ impl OperatorCostTable {
             .position(|known| known == name)
             .and_then(|index| self.values.get(index).copied())
     }
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        let values = wire.elements(Self::names(release).count(), |wire| wire.u8())?;
+}
+impl Value for OperatorCostTable {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let values = wire
+            .elements(Self::names(release).count(), |wire| Value::read(wire, release))?;
         Ok(Self { values })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         wire.row_length(self.values.len(), Self::names(release).count())?;
-        wire.elements(&self.values, |wire, value| wire.u8(*value))
+        wire.elements(&self.values, |wire, value| value.write(wire, release))
     }
 }
-/// Fuel per unit of work of the operators whose work depends on an operand: bytes, pages of memory, or elements.
+/// Fuel per unit of work of the operators whose work depends on an operand: bytes, pages of memory, or elements. Releases: 48 and later.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct VariableOperatorCost {
     /// The numbers, in the order of [`Self::names`].
@@ -700,16 +700,15 @@ impl VariableOperatorCost {
             .position(|known| known == name)
             .and_then(|index| self.values.get(index).copied())
     }
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        let values = wire.elements(Self::names(release).count(), |wire| wire.u8())?;
+}
+impl Value for VariableOperatorCost {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let values = wire
+            .elements(Self::names(release).count(), |wire| Value::read(wire, release))?;
         Ok(Self { values })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         wire.row_length(self.values.len(), Self::names(release).count())?;
-        wire.elements(&self.values, |wire, value| wire.u8(*value))
+        wire.elements(&self.values, |wire, value| value.write(wire, release))
     }
 }

@@ -6,11 +6,12 @@ use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::release::Range;
 use crate::release::Release;
+use crate::wire::Of;
+use crate::wire::Value;
 use crate::wire::Reader;
 use crate::wire::Writer;
 use std::num::NonZeroU32;
-use super::operator_costs::OperatorCostTable;
-use super::operator_costs::VariableOperatorCost;
+use super::described::*;
 /// What the compiler was told about memories, debugging, metering and garbage collection. Code and runtime must agree on nearly all of it; what the loader only ignores says compat=ignored.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Tunables {
@@ -150,142 +151,135 @@ pub struct Tunables {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub branch_hinting: Option<bool>,
 }
-impl Tunables {
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("collector");
-        let collector = wire
-            .when(
-                release >= Release::R27,
-                |wire| wire.option(|wire| Collector::read(wire, release)),
-            )?;
-        wire.field("static_memory_bound");
-        let static_memory_bound = wire.when(release < Release::R22, |wire| wire.u64())?;
-        wire.field("static_memory_reservation");
+impl Value for Tunables {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let collector = wire.when(release >= Release::R27, release).of("collector")?;
+        let static_memory_bound = wire
+            .when(release < Release::R22, release)
+            .of("static_memory_bound")?;
         let static_memory_reservation = wire
-            .when((Release::R22..Release::R28).contains(&release), |wire| wire.u64())?;
-        wire.field("memory_reservation");
-        let memory_reservation = wire.when(release >= Release::R28, |wire| wire.u64())?;
-        wire.field("static_memory_offset_guard_size");
+            .when((Release::R22..Release::R28).contains(&release), release)
+            .of("static_memory_reservation")?;
+        let memory_reservation = wire
+            .when(release >= Release::R28, release)
+            .of("memory_reservation")?;
         let static_memory_offset_guard_size = wire
-            .when(release < Release::R27, |wire| wire.u64())?;
-        wire.field("dynamic_memory_offset_guard_size");
+            .when(release < Release::R27, release)
+            .of("static_memory_offset_guard_size")?;
         let dynamic_memory_offset_guard_size = wire
-            .when(release < Release::R27, |wire| wire.u64())?;
-        wire.field("memory_guard_size");
-        let memory_guard_size = wire.when(release >= Release::R27, |wire| wire.u64())?;
-        wire.field("dynamic_memory_growth_reserve");
+            .when(release < Release::R27, release)
+            .of("dynamic_memory_offset_guard_size")?;
+        let memory_guard_size = wire
+            .when(release >= Release::R27, release)
+            .of("memory_guard_size")?;
         let dynamic_memory_growth_reserve = wire
-            .when(release < Release::R28, |wire| wire.u64())?;
-        wire.field("memory_reservation_for_growth");
+            .when(release < Release::R28, release)
+            .of("dynamic_memory_growth_reserve")?;
         let memory_reservation_for_growth = wire
-            .when(release >= Release::R28, |wire| wire.u64())?;
-        wire.field("generate_native_debuginfo");
+            .when(release >= Release::R28, release)
+            .of("memory_reservation_for_growth")?;
         let generate_native_debuginfo = wire
-            .when(release < Release::R39, |wire| wire.bool())?;
-        wire.field("debug_native");
-        let debug_native = wire.when(release >= Release::R39, |wire| wire.bool())?;
-        wire.field("debug_guest");
-        let debug_guest = wire.when(release >= Release::R39, |wire| wire.bool())?;
-        wire.field("debug_symbols");
-        let debug_symbols = wire.when(release >= Release::R47, |wire| wire.bool())?;
-        wire.field("parse_wasm_debuginfo");
-        let parse_wasm_debuginfo = wire.bool()?;
-        wire.field("consume_fuel");
-        let consume_fuel = wire.bool()?;
-        wire.field("operator_cost");
+            .when(release < Release::R39, release)
+            .of("generate_native_debuginfo")?;
+        let debug_native = wire
+            .when(release >= Release::R39, release)
+            .of("debug_native")?;
+        let debug_guest = wire.when(release >= Release::R39, release).of("debug_guest")?;
+        let debug_symbols = wire
+            .when(release >= Release::R47, release)
+            .of("debug_symbols")?;
+        let parse_wasm_debuginfo = Value::read(wire, release)
+            .of("parse_wasm_debuginfo")?;
+        let consume_fuel = Value::read(wire, release).of("consume_fuel")?;
         let operator_cost = wire
-            .when(
-                release >= Release::R43,
-                |wire| OperatorCostStrategy::read(wire, release),
-            )?;
-        wire.field("epoch_interruption");
-        let epoch_interruption = wire.bool()?;
-        wire.field("static_memory_bound_is_maximum");
+            .when(release >= Release::R43, release)
+            .of("operator_cost")?;
+        let epoch_interruption = Value::read(wire, release).of("epoch_interruption")?;
         let static_memory_bound_is_maximum = wire
-            .when(release < Release::R28, |wire| wire.bool())?;
-        wire.field("memory_may_move");
-        let memory_may_move = wire.when(release >= Release::R28, |wire| wire.bool())?;
-        wire.field("guard_before_linear_memory");
-        let guard_before_linear_memory = wire.bool()?;
-        wire.field("table_lazy_init");
-        let table_lazy_init = wire.when(release >= Release::R22, |wire| wire.bool())?;
-        wire.field("generate_address_map");
-        let generate_address_map = wire.bool()?;
-        wire.field("debug_adapter_modules");
-        let debug_adapter_modules = wire.bool()?;
-        wire.field("relaxed_simd_deterministic");
+            .when(release < Release::R28, release)
+            .of("static_memory_bound_is_maximum")?;
+        let memory_may_move = wire
+            .when(release >= Release::R28, release)
+            .of("memory_may_move")?;
+        let guard_before_linear_memory = Value::read(wire, release)
+            .of("guard_before_linear_memory")?;
+        let table_lazy_init = wire
+            .when(release >= Release::R22, release)
+            .of("table_lazy_init")?;
+        let generate_address_map = Value::read(wire, release)
+            .of("generate_address_map")?;
+        let debug_adapter_modules = Value::read(wire, release)
+            .of("debug_adapter_modules")?;
         let relaxed_simd_deterministic = wire
-            .when(release >= Release::R8, |wire| wire.bool())?;
-        wire.field("tail_callable");
+            .when(release >= Release::R8, release)
+            .of("relaxed_simd_deterministic")?;
         let tail_callable = wire
-            .when((Release::R12..Release::R24).contains(&release), |wire| wire.bool())?;
-        wire.field("winch_callable");
-        let winch_callable = wire.when(release >= Release::R20, |wire| wire.bool())?;
-        wire.field("cache_call_indirects");
+            .when((Release::R12..Release::R24).contains(&release), release)
+            .of("tail_callable")?;
+        let winch_callable = wire
+            .when(release >= Release::R20, release)
+            .of("winch_callable")?;
         let cache_call_indirects = wire
-            .when((Release::R21..Release::R23).contains(&release), |wire| wire.bool())?;
-        wire.field("max_call_indirect_cache_slots");
+            .when((Release::R21..Release::R23).contains(&release), release)
+            .of("cache_call_indirects")?;
         let max_call_indirect_cache_slots = wire
-            .when((Release::R21..Release::R23).contains(&release), |wire| wire.u64())?;
-        wire.field("signals_based_traps");
+            .when((Release::R21..Release::R23).contains(&release), release)
+            .of("max_call_indirect_cache_slots")?;
         let signals_based_traps = wire
-            .when(release >= Release::R26, |wire| wire.bool())?;
-        wire.field("memory_init_cow");
-        let memory_init_cow = wire.when(release >= Release::R28, |wire| wire.bool())?;
-        wire.field("inlining");
+            .when(release >= Release::R26, release)
+            .of("signals_based_traps")?;
+        let memory_init_cow = wire
+            .when(release >= Release::R28, release)
+            .of("memory_init_cow")?;
         let inlining = wire
-            .when((Release::R36..Release::R45).contains(&release), |wire| wire.bool())?;
-        wire.field("inlining");
+            .when((Release::R36..Release::R45).contains(&release), release)
+            .of("inlining")?;
         let inlining_since_45 = wire
-            .when(release >= Release::R45, |wire| Inlining::read(wire, release))?;
-        wire.field("inlining_intra_module");
+            .when(release >= Release::R45, release)
+            .of("inlining")?;
         let inlining_intra_module = wire
-            .when(
-                (Release::R36..Release::R45).contains(&release),
-                |wire| IntraModuleInlining::read(wire, release),
-            )?;
-        wire.field("inlining_small_callee_size");
+            .when((Release::R36..Release::R45).contains(&release), release)
+            .of("inlining_intra_module")?;
         let inlining_small_callee_size = wire
-            .when(release >= Release::R36, |wire| wire.u32())?;
-        wire.field("inlining_sum_size_threshold");
+            .when(release >= Release::R36, release)
+            .of("inlining_small_callee_size")?;
         let inlining_sum_size_threshold = wire
-            .when(release >= Release::R36, |wire| wire.u32())?;
-        wire.field("concurrency_support");
+            .when(release >= Release::R36, release)
+            .of("inlining_sum_size_threshold")?;
         let concurrency_support = wire
-            .when(release >= Release::R42, |wire| wire.bool())?;
-        wire.field("recording");
-        let recording = wire.when(release >= Release::R43, |wire| wire.bool())?;
-        wire.field("asan_stack_switching");
+            .when(release >= Release::R42, release)
+            .of("concurrency_support")?;
+        let recording = wire.when(release >= Release::R43, release).of("recording")?;
         let asan_stack_switching = wire
-            .when(release >= Release::R50, |wire| wire.bool())?;
-        wire.field("gc_zeal_alloc_counter");
+            .when(release >= Release::R50, release)
+            .of("asan_stack_switching")?;
         let gc_zeal_alloc_counter = wire
-            .when(
-                release >= Release::R45,
-                |wire| wire.option(|wire| wire.nonzero_u32()),
-            )?;
-        wire.field("gc_heap_reservation");
-        let gc_heap_reservation = wire.when(release >= Release::R45, |wire| wire.u64())?;
-        wire.field("gc_heap_guard_size");
-        let gc_heap_guard_size = wire.when(release >= Release::R45, |wire| wire.u64())?;
-        wire.field("gc_heap_reservation_for_growth");
+            .when(release >= Release::R45, release)
+            .of("gc_zeal_alloc_counter")?;
+        let gc_heap_reservation = wire
+            .when(release >= Release::R45, release)
+            .of("gc_heap_reservation")?;
+        let gc_heap_guard_size = wire
+            .when(release >= Release::R45, release)
+            .of("gc_heap_guard_size")?;
         let gc_heap_reservation_for_growth = wire
-            .when(release >= Release::R45, |wire| wire.u64())?;
-        wire.field("gc_heap_initial_size");
+            .when(release >= Release::R45, release)
+            .of("gc_heap_reservation_for_growth")?;
         let gc_heap_initial_size = wire
-            .when(release >= Release::R47, |wire| wire.u64())?;
-        wire.field("gc_heap_may_move");
-        let gc_heap_may_move = wire.when(release >= Release::R45, |wire| wire.bool())?;
-        wire.field("metadata_for_internal_asserts");
+            .when(release >= Release::R47, release)
+            .of("gc_heap_initial_size")?;
+        let gc_heap_may_move = wire
+            .when(release >= Release::R45, release)
+            .of("gc_heap_may_move")?;
         let metadata_for_internal_asserts = wire
-            .when(release >= Release::R46, |wire| wire.bool())?;
-        wire.field("metadata_for_gc_heap_corruption");
+            .when(release >= Release::R46, release)
+            .of("metadata_for_internal_asserts")?;
         let metadata_for_gc_heap_corruption = wire
-            .when(release >= Release::R46, |wire| wire.bool())?;
-        wire.field("branch_hinting");
-        let branch_hinting = wire.when(release >= Release::R46, |wire| wire.bool())?;
-        wire.leave();
+            .when(release >= Release::R46, release)
+            .of("metadata_for_gc_heap_corruption")?;
+        let branch_hinting = wire
+            .when(release >= Release::R46, release)
+            .of("branch_hinting")?;
         Ok(Self {
             collector,
             static_memory_bound,
@@ -336,279 +330,131 @@ impl Tunables {
             branch_hinting,
         })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("collector");
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        wire.when(release >= Release::R27, &self.collector, release).of("collector")?;
+        wire.when(release < Release::R22, &self.static_memory_bound, release)
+            .of("static_memory_bound")?;
         wire.when(
-            release >= Release::R27,
-            &self.collector,
-            |wire, value| {
-                wire.option(value.as_ref(), |wire, value| value.write(wire, release))
-            },
-        )?;
-        wire.field("static_memory_bound");
+                (Release::R22..Release::R28).contains(&release),
+                &self.static_memory_reservation,
+                release,
+            )
+            .of("static_memory_reservation")?;
+        wire.when(release >= Release::R28, &self.memory_reservation, release)
+            .of("memory_reservation")?;
+        wire.when(release < Release::R27, &self.static_memory_offset_guard_size, release)
+            .of("static_memory_offset_guard_size")?;
         wire.when(
-            release < Release::R22,
-            &self.static_memory_bound,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("static_memory_reservation");
+                release < Release::R27,
+                &self.dynamic_memory_offset_guard_size,
+                release,
+            )
+            .of("dynamic_memory_offset_guard_size")?;
+        wire.when(release >= Release::R27, &self.memory_guard_size, release)
+            .of("memory_guard_size")?;
+        wire.when(release < Release::R28, &self.dynamic_memory_growth_reserve, release)
+            .of("dynamic_memory_growth_reserve")?;
+        wire.when(release >= Release::R28, &self.memory_reservation_for_growth, release)
+            .of("memory_reservation_for_growth")?;
+        wire.when(release < Release::R39, &self.generate_native_debuginfo, release)
+            .of("generate_native_debuginfo")?;
+        wire.when(release >= Release::R39, &self.debug_native, release)
+            .of("debug_native")?;
+        wire.when(release >= Release::R39, &self.debug_guest, release)
+            .of("debug_guest")?;
+        wire.when(release >= Release::R47, &self.debug_symbols, release)
+            .of("debug_symbols")?;
+        self.parse_wasm_debuginfo.write(wire, release).of("parse_wasm_debuginfo")?;
+        self.consume_fuel.write(wire, release).of("consume_fuel")?;
+        wire.when(release >= Release::R43, &self.operator_cost, release)
+            .of("operator_cost")?;
+        self.epoch_interruption.write(wire, release).of("epoch_interruption")?;
+        wire.when(release < Release::R28, &self.static_memory_bound_is_maximum, release)
+            .of("static_memory_bound_is_maximum")?;
+        wire.when(release >= Release::R28, &self.memory_may_move, release)
+            .of("memory_may_move")?;
+        self.guard_before_linear_memory
+            .write(wire, release)
+            .of("guard_before_linear_memory")?;
+        wire.when(release >= Release::R22, &self.table_lazy_init, release)
+            .of("table_lazy_init")?;
+        self.generate_address_map.write(wire, release).of("generate_address_map")?;
+        self.debug_adapter_modules.write(wire, release).of("debug_adapter_modules")?;
+        wire.when(release >= Release::R8, &self.relaxed_simd_deterministic, release)
+            .of("relaxed_simd_deterministic")?;
         wire.when(
-            (Release::R22..Release::R28).contains(&release),
-            &self.static_memory_reservation,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("memory_reservation");
+                (Release::R12..Release::R24).contains(&release),
+                &self.tail_callable,
+                release,
+            )
+            .of("tail_callable")?;
+        wire.when(release >= Release::R20, &self.winch_callable, release)
+            .of("winch_callable")?;
         wire.when(
-            release >= Release::R28,
-            &self.memory_reservation,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("static_memory_offset_guard_size");
+                (Release::R21..Release::R23).contains(&release),
+                &self.cache_call_indirects,
+                release,
+            )
+            .of("cache_call_indirects")?;
         wire.when(
-            release < Release::R27,
-            &self.static_memory_offset_guard_size,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("dynamic_memory_offset_guard_size");
+                (Release::R21..Release::R23).contains(&release),
+                &self.max_call_indirect_cache_slots,
+                release,
+            )
+            .of("max_call_indirect_cache_slots")?;
+        wire.when(release >= Release::R26, &self.signals_based_traps, release)
+            .of("signals_based_traps")?;
+        wire.when(release >= Release::R28, &self.memory_init_cow, release)
+            .of("memory_init_cow")?;
         wire.when(
-            release < Release::R27,
-            &self.dynamic_memory_offset_guard_size,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("memory_guard_size");
+                (Release::R36..Release::R45).contains(&release),
+                &self.inlining,
+                release,
+            )
+            .of("inlining")?;
+        wire.when(release >= Release::R45, &self.inlining_since_45, release)
+            .of("inlining")?;
         wire.when(
-            release >= Release::R27,
-            &self.memory_guard_size,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("dynamic_memory_growth_reserve");
+                (Release::R36..Release::R45).contains(&release),
+                &self.inlining_intra_module,
+                release,
+            )
+            .of("inlining_intra_module")?;
+        wire.when(release >= Release::R36, &self.inlining_small_callee_size, release)
+            .of("inlining_small_callee_size")?;
+        wire.when(release >= Release::R36, &self.inlining_sum_size_threshold, release)
+            .of("inlining_sum_size_threshold")?;
+        wire.when(release >= Release::R42, &self.concurrency_support, release)
+            .of("concurrency_support")?;
+        wire.when(release >= Release::R43, &self.recording, release).of("recording")?;
+        wire.when(release >= Release::R50, &self.asan_stack_switching, release)
+            .of("asan_stack_switching")?;
+        wire.when(release >= Release::R45, &self.gc_zeal_alloc_counter, release)
+            .of("gc_zeal_alloc_counter")?;
+        wire.when(release >= Release::R45, &self.gc_heap_reservation, release)
+            .of("gc_heap_reservation")?;
+        wire.when(release >= Release::R45, &self.gc_heap_guard_size, release)
+            .of("gc_heap_guard_size")?;
+        wire.when(release >= Release::R45, &self.gc_heap_reservation_for_growth, release)
+            .of("gc_heap_reservation_for_growth")?;
+        wire.when(release >= Release::R47, &self.gc_heap_initial_size, release)
+            .of("gc_heap_initial_size")?;
+        wire.when(release >= Release::R45, &self.gc_heap_may_move, release)
+            .of("gc_heap_may_move")?;
+        wire.when(release >= Release::R46, &self.metadata_for_internal_asserts, release)
+            .of("metadata_for_internal_asserts")?;
         wire.when(
-            release < Release::R28,
-            &self.dynamic_memory_growth_reserve,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("memory_reservation_for_growth");
-        wire.when(
-            release >= Release::R28,
-            &self.memory_reservation_for_growth,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("generate_native_debuginfo");
-        wire.when(
-            release < Release::R39,
-            &self.generate_native_debuginfo,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("debug_native");
-        wire.when(
-            release >= Release::R39,
-            &self.debug_native,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("debug_guest");
-        wire.when(
-            release >= Release::R39,
-            &self.debug_guest,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("debug_symbols");
-        wire.when(
-            release >= Release::R47,
-            &self.debug_symbols,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("parse_wasm_debuginfo");
-        wire.bool(self.parse_wasm_debuginfo)?;
-        wire.field("consume_fuel");
-        wire.bool(self.consume_fuel)?;
-        wire.field("operator_cost");
-        wire.when(
-            release >= Release::R43,
-            &self.operator_cost,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.field("epoch_interruption");
-        wire.bool(self.epoch_interruption)?;
-        wire.field("static_memory_bound_is_maximum");
-        wire.when(
-            release < Release::R28,
-            &self.static_memory_bound_is_maximum,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("memory_may_move");
-        wire.when(
-            release >= Release::R28,
-            &self.memory_may_move,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("guard_before_linear_memory");
-        wire.bool(self.guard_before_linear_memory)?;
-        wire.field("table_lazy_init");
-        wire.when(
-            release >= Release::R22,
-            &self.table_lazy_init,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("generate_address_map");
-        wire.bool(self.generate_address_map)?;
-        wire.field("debug_adapter_modules");
-        wire.bool(self.debug_adapter_modules)?;
-        wire.field("relaxed_simd_deterministic");
-        wire.when(
-            release >= Release::R8,
-            &self.relaxed_simd_deterministic,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("tail_callable");
-        wire.when(
-            (Release::R12..Release::R24).contains(&release),
-            &self.tail_callable,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("winch_callable");
-        wire.when(
-            release >= Release::R20,
-            &self.winch_callable,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("cache_call_indirects");
-        wire.when(
-            (Release::R21..Release::R23).contains(&release),
-            &self.cache_call_indirects,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("max_call_indirect_cache_slots");
-        wire.when(
-            (Release::R21..Release::R23).contains(&release),
-            &self.max_call_indirect_cache_slots,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("signals_based_traps");
-        wire.when(
-            release >= Release::R26,
-            &self.signals_based_traps,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("memory_init_cow");
-        wire.when(
-            release >= Release::R28,
-            &self.memory_init_cow,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("inlining");
-        wire.when(
-            (Release::R36..Release::R45).contains(&release),
-            &self.inlining,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("inlining");
-        wire.when(
-            release >= Release::R45,
-            &self.inlining_since_45,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.field("inlining_intra_module");
-        wire.when(
-            (Release::R36..Release::R45).contains(&release),
-            &self.inlining_intra_module,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.field("inlining_small_callee_size");
-        wire.when(
-            release >= Release::R36,
-            &self.inlining_small_callee_size,
-            |wire, value| wire.u32(*value),
-        )?;
-        wire.field("inlining_sum_size_threshold");
-        wire.when(
-            release >= Release::R36,
-            &self.inlining_sum_size_threshold,
-            |wire, value| wire.u32(*value),
-        )?;
-        wire.field("concurrency_support");
-        wire.when(
-            release >= Release::R42,
-            &self.concurrency_support,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("recording");
-        wire.when(
-            release >= Release::R43,
-            &self.recording,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("asan_stack_switching");
-        wire.when(
-            release >= Release::R50,
-            &self.asan_stack_switching,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("gc_zeal_alloc_counter");
-        wire.when(
-            release >= Release::R45,
-            &self.gc_zeal_alloc_counter,
-            |wire, value| {
-                wire.option(value.as_ref(), |wire, value| wire.nonzero_u32(*value))
-            },
-        )?;
-        wire.field("gc_heap_reservation");
-        wire.when(
-            release >= Release::R45,
-            &self.gc_heap_reservation,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("gc_heap_guard_size");
-        wire.when(
-            release >= Release::R45,
-            &self.gc_heap_guard_size,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("gc_heap_reservation_for_growth");
-        wire.when(
-            release >= Release::R45,
-            &self.gc_heap_reservation_for_growth,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("gc_heap_initial_size");
-        wire.when(
-            release >= Release::R47,
-            &self.gc_heap_initial_size,
-            |wire, value| wire.u64(*value),
-        )?;
-        wire.field("gc_heap_may_move");
-        wire.when(
-            release >= Release::R45,
-            &self.gc_heap_may_move,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("metadata_for_internal_asserts");
-        wire.when(
-            release >= Release::R46,
-            &self.metadata_for_internal_asserts,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("metadata_for_gc_heap_corruption");
-        wire.when(
-            release >= Release::R46,
-            &self.metadata_for_gc_heap_corruption,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.field("branch_hinting");
-        wire.when(
-            release >= Release::R46,
-            &self.branch_hinting,
-            |wire, value| wire.bool(*value),
-        )?;
-        wire.leave();
+                release >= Release::R46,
+                &self.metadata_for_gc_heap_corruption,
+                release,
+            )
+            .of("metadata_for_gc_heap_corruption")?;
+        wire.when(release >= Release::R46, &self.branch_hinting, release)
+            .of("branch_hinting")?;
         Ok(())
     }
 }
-/// The garbage collectors that code can be compiled for.
+/// The garbage collectors that code can be compiled for. Releases: 27 and later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub enum Collector {
@@ -620,10 +466,16 @@ pub enum Collector {
     Copying,
 }
 impl Collector {
-    const VARIANTS: &[Range] = &[Range::ALL, Range::ALL, Range::since(Release::R45)];
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+    const VARIANTS: &[(&str, Range)] = &[
+        ("DeferredReferenceCounting", Range::ALL),
+        ("Null", Range::ALL),
+        ("Copying", Range::since(Release::R45)),
+    ];
+}
+impl Value for Collector {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
         Ok(
-            match wire.variant(release, Self::VARIANTS)? {
+            match wire.variant(release, Self::VARIANTS)?.0 {
                 0 => Self::DeferredReferenceCounting,
                 1 => Self::Null,
                 2 => Self::Copying,
@@ -631,26 +483,22 @@ impl Collector {
             },
         )
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         match self {
             Self::DeferredReferenceCounting => {
-                wire.variant(release, Self::VARIANTS, 0)?;
+                wire.variant(release, Self::VARIANTS, &[0])?;
             }
             Self::Null => {
-                wire.variant(release, Self::VARIANTS, 1)?;
+                wire.variant(release, Self::VARIANTS, &[1])?;
             }
             Self::Copying => {
-                wire.variant(release, Self::VARIANTS, 2)?;
+                wire.variant(release, Self::VARIANTS, &[2])?;
             }
         }
         Ok(())
     }
 }
-/// Which calls the compiler may replace by the body of the callee.
+/// Which calls the compiler may replace by the body of the callee. Releases: 45 and later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub enum Inlining {
@@ -666,16 +514,18 @@ pub enum Inlining {
     No,
 }
 impl Inlining {
-    const VARIANTS: &[Range] = &[
-        Range::ALL,
-        Range::ALL,
-        Range::ALL,
-        Range::ALL,
-        Range::ALL,
+    const VARIANTS: &[(&str, Range)] = &[
+        ("Yes", Range::ALL),
+        ("InterModuleAndIntraGc", Range::ALL),
+        ("InterModule", Range::ALL),
+        ("Intrinsics", Range::ALL),
+        ("No", Range::ALL),
     ];
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+}
+impl Value for Inlining {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
         Ok(
-            match wire.variant(release, Self::VARIANTS)? {
+            match wire.variant(release, Self::VARIANTS)?.0 {
                 0 => Self::Yes,
                 1 => Self::InterModuleAndIntraGc,
                 2 => Self::InterModule,
@@ -685,32 +535,28 @@ impl Inlining {
             },
         )
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         match self {
             Self::Yes => {
-                wire.variant(release, Self::VARIANTS, 0)?;
+                wire.variant(release, Self::VARIANTS, &[0])?;
             }
             Self::InterModuleAndIntraGc => {
-                wire.variant(release, Self::VARIANTS, 1)?;
+                wire.variant(release, Self::VARIANTS, &[1])?;
             }
             Self::InterModule => {
-                wire.variant(release, Self::VARIANTS, 2)?;
+                wire.variant(release, Self::VARIANTS, &[2])?;
             }
             Self::Intrinsics => {
-                wire.variant(release, Self::VARIANTS, 3)?;
+                wire.variant(release, Self::VARIANTS, &[3])?;
             }
             Self::No => {
-                wire.variant(release, Self::VARIANTS, 4)?;
+                wire.variant(release, Self::VARIANTS, &[4])?;
             }
         }
         Ok(())
     }
 }
-/// Whether calls inside one module may be inlined.
+/// Whether calls inside one module may be inlined. Releases: 36 to 44.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub enum IntraModuleInlining {
@@ -722,10 +568,16 @@ pub enum IntraModuleInlining {
     WhenUsingGc,
 }
 impl IntraModuleInlining {
-    const VARIANTS: &[Range] = &[Range::ALL, Range::ALL, Range::ALL];
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+    const VARIANTS: &[(&str, Range)] = &[
+        ("Yes", Range::ALL),
+        ("No", Range::ALL),
+        ("WhenUsingGc", Range::ALL),
+    ];
+}
+impl Value for IntraModuleInlining {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
         Ok(
-            match wire.variant(release, Self::VARIANTS)? {
+            match wire.variant(release, Self::VARIANTS)?.0 {
                 0 => Self::Yes,
                 1 => Self::No,
                 2 => Self::WhenUsingGc,
@@ -733,26 +585,22 @@ impl IntraModuleInlining {
             },
         )
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         match self {
             Self::Yes => {
-                wire.variant(release, Self::VARIANTS, 0)?;
+                wire.variant(release, Self::VARIANTS, &[0])?;
             }
             Self::No => {
-                wire.variant(release, Self::VARIANTS, 1)?;
+                wire.variant(release, Self::VARIANTS, &[1])?;
             }
             Self::WhenUsingGc => {
-                wire.variant(release, Self::VARIANTS, 2)?;
+                wire.variant(release, Self::VARIANTS, &[2])?;
             }
         }
         Ok(())
     }
 }
-/// Where the fuel cost of an operator comes from.
+/// Where the fuel cost of an operator comes from. Releases: 43 and later.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub enum OperatorCostStrategy {
@@ -762,43 +610,40 @@ pub enum OperatorCostStrategy {
     Default,
 }
 impl OperatorCostStrategy {
-    const VARIANTS: &[Range] = &[Range::ALL, Range::ALL];
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+    const VARIANTS: &[(&str, Range)] = &[("Table", Range::ALL), ("Default", Range::ALL)];
+    fn read_held(
+        wire: &mut Reader<'_>,
+        release: Release,
+        position: usize,
+    ) -> Result<Self, Error> {
         Ok(
-            match wire.variant(release, Self::VARIANTS)? {
-                0 => {
-                    wire.enter()?;
-                    wire.field("Table");
-                    let value = Self::Table(OperatorCost::read(wire, release)?);
-                    wire.leave();
-                    value
-                }
+            match position {
+                0 => Self::Table(Value::read(wire, release)?),
                 1 => Self::Default,
                 _ => return Err(wire.fail(ErrorKind::UnknownVariant)),
             },
         )
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
+}
+impl Value for OperatorCostStrategy {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let (position, name) = wire.variant(release, Self::VARIANTS)?;
+        Self::read_held(wire, release, position).of(name)
+    }
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
         match self {
             Self::Table(value0) => {
-                wire.enter()?;
-                wire.field("Table");
-                wire.variant(release, Self::VARIANTS, 0)?;
-                value0.write(wire, release)?;
-                wire.leave();
+                wire.variant(release, Self::VARIANTS, &[0])?;
+                value0.write(wire, release).of("Table")?;
             }
             Self::Default => {
-                wire.variant(release, Self::VARIANTS, 1)?;
+                wire.variant(release, Self::VARIANTS, &[1])?;
             }
         }
         Ok(())
     }
 }
-/// The fuel cost of every operator, given by the embedder. No known artifact carries such a table; the names of its columns are in the rows.
+/// The fuel cost of every operator, given by the embedder. No known artifact carries such a table; the names of its columns are in the rows. Releases: 43 and later.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct OperatorCost {
     /// Fuel each time the operator is executed, whatever its operands are.
@@ -807,35 +652,15 @@ pub struct OperatorCost {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variable: Option<VariableOperatorCost>,
 }
-impl OperatorCost {
-    pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
-        wire.enter()?;
-        wire.field("operators");
-        let operators = OperatorCostTable::read(wire, release)?;
-        wire.field("variable");
-        let variable = wire
-            .when(
-                release >= Release::R48,
-                |wire| VariableOperatorCost::read(wire, release),
-            )?;
-        wire.leave();
+impl Value for OperatorCost {
+    fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {
+        let operators = Value::read(wire, release).of("operators")?;
+        let variable = wire.when(release >= Release::R48, release).of("variable")?;
         Ok(Self { operators, variable })
     }
-    pub(crate) fn write(
-        &self,
-        wire: &mut Writer,
-        release: Release,
-    ) -> Result<(), Error> {
-        wire.enter()?;
-        wire.field("operators");
-        self.operators.write(wire, release)?;
-        wire.field("variable");
-        wire.when(
-            release >= Release::R48,
-            &self.variable,
-            |wire, value| value.write(wire, release),
-        )?;
-        wire.leave();
+    fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {
+        self.operators.write(wire, release).of("operators")?;
+        wire.when(release >= Release::R48, &self.variable, release).of("variable")?;
         Ok(())
     }
 }

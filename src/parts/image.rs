@@ -56,10 +56,7 @@ fn added(parts: &Parts, context: Context) -> Result<(Image<'_>, Vec<u16>), Error
     let mut image = Image { sections: Vec::new(), first: BTreeMap::new() };
     let mut homes = Vec::with_capacity(parts.sections.len());
     for (position, part) in parts.sections.iter().enumerate() {
-        let data = match &part.body {
-            Body::Data(data) => Cow::Borrowed(data.as_slice()),
-            Body::Engine => Cow::Owned(parts.engine.to_bytes(context.release)?),
-        };
+        let data = data(parts, part, context.release)?;
         if part.id().is_some_and(is_computed) {
             return Err(Error::new(ErrorKind::Computed).of(format!("sections[{position}].name")));
         }
@@ -75,6 +72,16 @@ fn added(parts: &Parts, context: Context) -> Result<(Image<'_>, Vec<u16>), Error
         }
     }
     Ok((image, homes))
+}
+
+fn data<'p>(parts: &Parts, part: &'p SectionPart, release: Release) -> Result<Cow<'p, [u8]>, Error> {
+    Ok(match &part.body {
+        Body::Data(data) => Cow::Borrowed(data.as_slice()),
+        Body::Engine => Cow::Owned(parts.engine.to_bytes(release)?),
+        Body::ModuleInfo(info) => Cow::Owned(info.to_bytes(release)?),
+        Body::ComponentInfo(info) => Cow::Owned(info.to_bytes(release)?),
+        Body::ModuleTypesApart(types) => Cow::Owned(types.to_bytes(release)?),
+    })
 }
 
 /// Whether a section follows from the other parts, and so is none itself.

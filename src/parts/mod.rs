@@ -10,7 +10,7 @@ pub(crate) use self::layout::Piece;
 
 use crate::elf::Relocation;
 use crate::error::Error;
-use crate::generated::types::Engine;
+use crate::generated::described::{ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
 use crate::kind::Kind;
 use crate::release::Release;
 use crate::section::{Align, SectionId};
@@ -26,6 +26,14 @@ use crate::section::{Align, SectionId};
 /// parts.engine.metadata.tunables.consume_fuel = true;
 /// let changed = parts.to_bytes()?;
 /// assert!(cwasm::Artifact::parse(&changed)?.engine()?.metadata.tunables.consume_fuel);
+///
+/// for section in &mut parts.sections {
+///     if let cwasm::Body::ModuleInfo(payload) = &mut section.body {
+///         payload.info.func_names.clear();
+///     }
+/// }
+/// let nameless = parts.to_bytes()?;
+/// assert!(cwasm::Artifact::parse(&nameless)?.module_info()?.unwrap().info.func_names.is_empty());
 /// # Ok(())
 /// # }
 /// ```
@@ -60,12 +68,18 @@ pub struct SectionPart {
     pub relocations: Vec<Relocation>,
 }
 
-/// The data of a section.
+/// The data of a section: typed where its inside is described and the release and kind say what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Body {
     /// [`Parts::engine`].
     Engine,
+    /// What a module declares, where its functions are, and its types.
+    ModuleInfo(Box<ModuleInfo>),
+    /// What a component declares, its types and its core modules.
+    ComponentInfo(Box<ComponentInfo>),
+    /// The types of a module, where the release keeps them in a section of their own.
+    ModuleTypesApart(Box<ModuleTypesApart>),
     /// These bytes.
     Data(Vec<u8>),
 }
@@ -117,8 +131,8 @@ impl Parts {
         write::file(self, self.release)
     }
 
-    /// The file of these parts, as another release would write it. The values stay as they are; opaque and undescribed
-    /// sections too.
+    /// The file of these parts, as another release would write it. The values stay as they are, so that typed payloads
+    /// must be made to fit first; opaque and undescribed sections stay too.
     ///
     /// Fails as [`Parts::to_bytes`] does, and if the recorded version names yet another release: then a reader would
     /// take the file for one of that release. Change [`Engine::version`] first.

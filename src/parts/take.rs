@@ -5,10 +5,10 @@ use super::{Body, Home, Parts, SectionPart, SymbolPart};
 use crate::artifact::Artifact;
 use crate::elf::{self, Symbol};
 use crate::error::{Error, ErrorKind};
+use crate::generated::described::{ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
 use crate::generated::layout::names_may_be_empty;
 use crate::generated::sections::SYMBOL_NAMES;
 use crate::generated::target::{LARGEST_PAGE, page};
-use crate::generated::types::Engine;
 use crate::release::Release;
 use crate::section::{Align, Section, SectionId};
 use crate::target::Target;
@@ -85,10 +85,31 @@ fn part(
     let relocations = first.and_then(SectionId::relocations).and_then(|id| artifact.section(id));
     Ok(SectionPart {
         name: section.name().to_owned(),
-        body: if first == Some(Engine::SECTION) { Body::Engine } else { Body::Data(section.data().to_vec()) },
+        body: first
+            .map_or(Ok(None), |id| decoded(artifact, id))?
+            .unwrap_or_else(|| Body::Data(section.data().to_vec())),
         align: align(section, release, target),
         relocations: relocations.map_or(Ok(Vec::new()), |table| elf::relocations(&table))?,
     })
+}
+
+/// The inside of a described section, if its layout is described too.
+fn decoded(artifact: &Artifact<'_>, id: SectionId) -> Result<Option<Body>, Error> {
+    if id == Engine::SECTION {
+        return Ok(Some(Body::Engine));
+    }
+    if id == ModuleInfo::SECTION
+        && let Some(info) = artifact.module_info()?
+    {
+        return Ok(Some(Body::ModuleInfo(Box::new(info))));
+    }
+    if id == ComponentInfo::SECTION {
+        return Ok(artifact.component_info()?.map(|info| Body::ComponentInfo(Box::new(info))));
+    }
+    if id == ModuleTypesApart::SECTION {
+        return Ok(artifact.module_types_apart()?.map(|types| Body::ModuleTypesApart(Box::new(types))));
+    }
+    Ok(None)
 }
 
 /// The alignment, if the description leaves a choice and the file has not the first one; of an unknown section any.

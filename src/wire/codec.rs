@@ -1,6 +1,10 @@
 //! What a wire is to the generated code: how integers and the marks of option, length and variant become bytes.
 //! Everything else is made of these in the same way on every wire.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{bincode1, postcard};
 use crate::error::ErrorKind;
 
 /// How values become bytes.
@@ -14,37 +18,27 @@ pub(crate) enum Wire {
     Postcard,
 }
 
-impl Wire {
-    pub(super) fn codec(self) -> &'static dyn Codec {
-        match self {
-            // bincode's integers are the fixed ones.
-            Self::Fixed | Self::Bincode1 => &super::bincode1::Bincode1,
-            Self::Postcard => &super::postcard::Postcard,
-        }
-    }
-}
-
 /// A value, and how many bytes it took.
 pub(super) type Decoded<T> = Result<(T, usize), ErrorKind>;
 
-/// One wire. Decoding looks at the beginning of `rest` only, and takes no memory.
-pub(super) trait Codec {
-    fn read_u8(&self, rest: &[u8]) -> Decoded<u8>;
-    fn read_u32(&self, rest: &[u8]) -> Decoded<u32>;
-    fn read_u64(&self, rest: &[u8]) -> Decoded<u64>;
-    fn read_bool(&self, rest: &[u8]) -> Decoded<bool>;
-    /// Whether an option holds something.
-    fn read_option(&self, rest: &[u8]) -> Decoded<bool>;
-    /// A number of bytes or elements.
-    fn read_length(&self, rest: &[u8]) -> Decoded<u64>;
-    /// Index of a variant.
-    fn read_variant(&self, rest: &[u8]) -> Decoded<u32>;
+impl Wire {
+    /// Reads an integer, a bool, or `Option<()>` for the mark of an option, from the beginning of `rest`. These alone:
+    /// no memory is ever taken for a length that was read.
+    #[inline]
+    pub(super) fn read<T: DeserializeOwned>(self, rest: &[u8]) -> Decoded<T> {
+        match self {
+            // bincode's integers are the fixed ones.
+            Self::Fixed | Self::Bincode1 => bincode1::read(rest),
+            Self::Postcard => postcard::read(rest),
+        }
+    }
 
-    fn write_u8(&self, out: &mut Vec<u8>, value: u8) -> Result<(), ErrorKind>;
-    fn write_u32(&self, out: &mut Vec<u8>, value: u32) -> Result<(), ErrorKind>;
-    fn write_u64(&self, out: &mut Vec<u8>, value: u64) -> Result<(), ErrorKind>;
-    fn write_bool(&self, out: &mut Vec<u8>, value: bool) -> Result<(), ErrorKind>;
-    fn write_option(&self, out: &mut Vec<u8>, some: bool) -> Result<(), ErrorKind>;
-    fn write_length(&self, out: &mut Vec<u8>, value: u64) -> Result<(), ErrorKind>;
-    fn write_variant(&self, out: &mut Vec<u8>, index: u32) -> Result<(), ErrorKind>;
+    /// Writes one of the same.
+    #[inline]
+    pub(super) fn write<T: Serialize>(self, out: &mut Vec<u8>, value: &T) -> Result<(), ErrorKind> {
+        match self {
+            Self::Fixed | Self::Bincode1 => bincode1::write(out, value),
+            Self::Postcard => postcard::write(out, value),
+        }
+    }
 }

@@ -2,25 +2,30 @@
 
 use std::num::NonZeroU32;
 
-use super::codec::{Codec, Decoded, Wire};
-use super::path::Path;
+use serde::de::DeserializeOwned;
+
+use super::codec::Wire;
+use super::of::Of;
+use super::value::Value;
 use crate::error::{Error, ErrorKind};
 use crate::release::{Range, Release};
+use crate::sparse::Sparse;
 
 /// Memory is taken for so many elements at once; for more only as they are read, as elements in memory can be much
 /// larger than on the wire.
-const RESERVED: usize = 256;
+pub(super) const RESERVED: usize = 256;
 
 /// A place in some bytes, and the wire that is spoken there.
 pub(crate) struct Reader<'a> {
-    codec: &'static dyn Codec,
+    wire: Wire,
     bytes: &'a [u8],
     /// Position in `bytes`.
     at: usize,
     /// Offset of `bytes` in the file.
     base: u64,
     section: &'a str,
-    path: Path,
+    /// How many values that can contain themselves are around this place.
+    nested: u16,
 }
 
 impl<'a> Reader<'a> {
@@ -31,27 +36,12 @@ impl<'a> Reader<'a> {
 
     /// Begins with the data of a section; `base` is their offset in the file.
     pub(crate) fn inside(bytes: &'a [u8], base: u64, section: &'a str) -> Self {
-        Self { codec: Wire::Fixed.codec(), bytes, at: 0, base, section, path: Path::default() }
+        Self { wire: Wire::Fixed, bytes, at: 0, base, section, nested: 0 }
     }
 
     /// Speaks another wire from here on.
     pub(crate) fn speak(&mut self, wire: Wire) {
-        self.codec = wire.codec();
-    }
-
-    /// Goes into a value; [`Self::field`] says into which part of it.
-    pub(crate) fn enter(&mut self) -> Result<(), Error> {
-        self.path.enter().map_err(|kind| self.fail(kind))
-    }
-
-    /// Goes back out.
-    pub(crate) fn leave(&mut self) {
-        self.path.leave();
-    }
-
-    /// Names the field that is read next.
-    pub(crate) fn field(&mut self, name: &'static str) {
-        self.path.field(name);
+        self.wire = wire;
     }
 
     /// An error at this place.
@@ -59,35 +49,61 @@ impl<'a> Reader<'a> {
         self.fail_at(self.at, kind)
     }
 
+    #[cold]
     fn fail_at(&self, position: usize, kind: ErrorKind) -> Error {
         let offset = u64::try_from(position).unwrap_or(u64::MAX).saturating_add(self.base);
-        Error::new(kind).at(offset).inside(self.section).of(self.path.text())
+        Error::new(kind).at(offset).inside(self.section)
     }
 
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    fn take<T>(&mut self, read: fn(&dyn Codec, &[u8]) -> Decoded<T>) -> Result<T, Error> {
-        let (value, size) = read(self.codec, self.rest()).map_err(|kind| self.fail(kind))?;
+    #[inline]
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T, Error> {
+        let (value, size) = self.wire.read(self.rest()).map_err(|kind| self.fail(kind))?;
         self.at = self.at.saturating_add(size);
         Ok(value)
     }
 
+    /// An unsigned integer that may be a varint: most have one byte, and that is the value.
+    #[inline]
+    fn unsigned<T: DeserializeOwned + From<u8>>(&mut self) -> Result<T, Error> {
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte < 0x80 && self.wire == Wire::Postcard => {
+                self.at = self.at.saturating_add(1);
+                Ok(T::from(*byte))
+            }
+            _ => self.take(),
+        }
+    }
+
     pub(crate) fn u8(&mut self) -> Result<u8, Error> {
-        self.take(|codec, rest| codec.read_u8(rest))
+        self.take()
     }
 
     pub(crate) fn u32(&mut self) -> Result<u32, Error> {
-        self.take(|codec, rest| codec.read_u32(rest))
+        self.unsigned()
     }
 
     pub(crate) fn u64(&mut self) -> Result<u64, Error> {
-        self.take(|codec, rest| codec.read_u64(rest))
+        self.unsigned()
+    }
+
+    pub(crate) fn u128(&mut self) -> Result<u128, Error> {
+        self.unsigned()
+    }
+
+    pub(crate) fn i32(&mut self) -> Result<i32, Error> {
+        self.take()
+    }
+
+    pub(crate) fn i64(&mut self) -> Result<i64, Error> {
+        self.take()
     }
 
     pub(crate) fn bool(&mut self) -> Result<bool, Error> {
-        self.take(|codec, rest| codec.read_bool(rest))
+        self.take()
     }
 
     pub(crate) fn nonzero_u32(&mut self) -> Result<NonZeroU32, Error> {
@@ -110,6 +126,11 @@ impl<'a> Reader<'a> {
         })
     }
 
+    pub(crate) fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+        let bytes = self.raw(N)?;
+        bytes.try_into().map_err(|_| self.fail(ErrorKind::Truncated))
+    }
+
     fn raw(&mut self, length: usize) -> Result<&'a [u8], Error> {
         let bytes = self.rest().get(..length).ok_or_else(|| self.fail(ErrorKind::Truncated))?;
         self.at = self.at.saturating_add(length);
@@ -117,56 +138,133 @@ impl<'a> Reader<'a> {
     }
 
     /// A length that what is left can hold: an element takes a byte at least.
-    fn length(&mut self) -> Result<usize, Error> {
+    pub(super) fn length(&mut self) -> Result<usize, Error> {
         let start = self.at;
-        let length = self.take(|codec, rest| codec.read_length(rest))?;
+        let length: u64 = self.unsigned()?;
         let fitting = usize::try_from(length).ok().filter(|length| *length <= self.rest().len());
         fitting.ok_or_else(|| self.fail_at(start, ErrorKind::LengthTooLarge).found(length))
     }
 
     /// A field that only some releases have.
-    pub(crate) fn when<T>(
+    pub(crate) fn when<T: Value>(&mut self, there: bool, release: Release) -> Result<Option<T>, Error> {
+        if there { T::read(self, release).map(Some) } else { Ok(None) }
+    }
+
+    /// The same, read in a way of its own.
+    pub(crate) fn when_by<T>(
         &mut self,
         there: bool,
         read: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        there.then(|| read(self)).transpose()
+        if there { read(self).map(Some) } else { Ok(None) }
+    }
+
+    /// Whether an option holds something.
+    pub(crate) fn is_some(&mut self) -> Result<bool, Error> {
+        let some: Option<()> = self.take()?;
+        Ok(some.is_some())
     }
 
     pub(crate) fn option<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let some = self.take(|codec, rest| codec.read_option(rest))?;
-        some.then(|| read(self)).transpose()
+        if self.is_some()? { read(self).map(Some) } else { Ok(None) }
     }
 
-    pub(crate) fn seq<T>(&mut self, read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    /// A number whose greatest value means none.
+    pub(crate) fn packed_option(&mut self) -> Result<Option<u32>, Error> {
+        Ok(Some(self.u32()?).filter(|number| *number != u32::MAX))
+    }
+
+    pub(crate) fn array<T, const N: usize>(
+        &mut self,
+        read: impl FnMut(&mut Self) -> Result<T, Error>,
+    ) -> Result<[T; N], Error> {
+        let elements = self.elements(N, read)?;
+        elements.try_into().map_err(|_| self.fail(ErrorKind::Truncated))
+    }
+
+    /// A default, then options that are none for what equals it; the length counts the default.
+    pub(crate) fn sparse<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, Error>,
+    ) -> Result<Sparse<T>, Error> {
+        let start = self.at;
         let length = self.length()?;
-        self.elements(length, read)
+        let rest = length.checked_sub(1).ok_or_else(|| self.fail_at(start, ErrorKind::NoDefault))?;
+        let default = read(self).element(0)?;
+        self.sparse_entries(rest, default, read)
+    }
+
+    /// The same, but the default is written as an option, which always holds something.
+    pub(crate) fn sparse_options<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, Error>,
+    ) -> Result<Sparse<T>, Error> {
+        let start = self.at;
+        let length = self.length()?;
+        let rest = length.checked_sub(1).ok_or_else(|| self.fail_at(start, ErrorKind::NoDefault))?;
+        let default = self.option(&mut read).element(0)?.ok_or_else(|| self.fail_at(start, ErrorKind::NoDefault))?;
+        self.sparse_entries(rest, default, read)
+    }
+
+    fn sparse_entries<T>(
+        &mut self,
+        rest: usize,
+        default: T,
+        mut read: impl FnMut(&mut Self) -> Result<T, Error>,
+    ) -> Result<Sparse<T>, Error> {
+        let entries = self.numbered(1, rest, |wire| wire.option(&mut read))?;
+        Ok(Sparse { default, entries })
     }
 
     /// So many elements, without a length on the wire.
     pub(crate) fn elements<T>(
         &mut self,
         count: usize,
+        read: impl FnMut(&mut Self) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        self.numbered(0, count, read)
+    }
+
+    /// So many elements, of which the first has this number.
+    fn numbered<T>(
+        &mut self,
+        first: usize,
+        count: usize,
         mut read: impl FnMut(&mut Self) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut elements = Vec::with_capacity(count.min(RESERVED));
-        self.enter()?;
-        for index in 0..count {
-            self.path.element(index);
-            elements.push(read(self)?);
+        for index in (first..).take(count) {
+            elements.push(read(self).element(index)?);
         }
-        self.leave();
         Ok(elements)
     }
 
-    /// Position, among all variants that some release has, of the variant that is next. The wire counts only those that
-    /// this release has.
-    pub(crate) fn variant(&mut self, release: Release, variants: &[Range]) -> Result<usize, Error> {
+    /// Position, among all variants that some release has, of the variant that is next, and its name. The wire counts only
+    /// those that this release has.
+    pub(crate) fn variant(
+        &mut self,
+        release: Release,
+        variants: &[(&'static str, Range)],
+    ) -> Result<(usize, &'static str), Error> {
         let start = self.at;
-        let index = self.take(|codec, rest| codec.read_variant(rest))?;
-        let mut there = variants.iter().enumerate().filter(|(_, range)| range.contains(release));
+        let index: u32 = self.unsigned()?;
+        let mut there = variants.iter().enumerate().filter(|(_, (_, range))| range.contains(release));
         let found = usize::try_from(index).ok().and_then(|index| there.nth(index));
         let unknown = || self.fail_at(start, ErrorKind::UnknownVariant).found(u64::from(index));
-        found.map(|(position, _)| position).ok_or_else(unknown)
+        found.map(|(position, (name, _))| (position, *name)).ok_or_else(unknown)
+    }
+
+    /// Goes into a value that can contain itself. A hostile one could otherwise use up the stack.
+    pub(crate) fn nest(&mut self, deepest: u16) -> Result<(), Error> {
+        if self.nested >= deepest {
+            return Err(self.fail(ErrorKind::TooDeep));
+        }
+        self.nested = self.nested.saturating_add(1);
+        Ok(())
+    }
+
+    /// Goes back out.
+    pub(crate) fn unnest(&mut self) {
+        self.nested = self.nested.saturating_sub(1);
     }
 }

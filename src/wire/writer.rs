@@ -3,22 +3,27 @@
 use std::cmp::Ordering;
 use std::num::NonZeroU32;
 
-use super::codec::{Codec, Wire};
-use super::path::Path;
+use serde::Serialize;
+
+use super::codec::Wire;
+use super::of::Of;
+use super::value::Value;
 use crate::error::{Error, ErrorKind};
 use crate::release::{Range, Release};
+use crate::sparse::Sparse;
 
 /// Bytes in the making, and the wire that is spoken.
 pub(crate) struct Writer {
-    codec: &'static dyn Codec,
+    wire: Wire,
     bytes: Vec<u8>,
-    path: Path,
+    /// How many values that can contain themselves are around this place.
+    nested: u16,
 }
 
 impl Writer {
     /// Begins without any byte.
     pub(crate) fn new() -> Self {
-        Self { codec: Wire::Fixed.codec(), bytes: Vec::new(), path: Path::default() }
+        Self { wire: Wire::Fixed, bytes: Vec::new(), nested: 0 }
     }
 
     /// What was written.
@@ -28,66 +33,69 @@ impl Writer {
 
     /// Speaks another wire from here on.
     pub(crate) fn speak(&mut self, wire: Wire) {
-        self.codec = wire.codec();
-    }
-
-    /// Goes into a value; [`Self::field`] says into which part of it.
-    pub(crate) fn enter(&mut self) -> Result<(), Error> {
-        self.path.enter().map_err(|kind| self.fail(kind))
-    }
-
-    /// Goes back out.
-    pub(crate) fn leave(&mut self) {
-        self.path.leave();
-    }
-
-    /// Names the field that is written next.
-    pub(crate) fn field(&mut self, name: &'static str) {
-        self.path.field(name);
-    }
-
-    /// An error at this place.
-    pub(crate) fn fail(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).of(self.path.text())
+        self.wire = wire;
     }
 
     /// The value of a field that only some releases have: there exactly if this release has it.
     pub(crate) fn held<'v, T>(&self, value: &'v Option<T>, wanted: bool) -> Result<Option<&'v T>, Error> {
         match (value, wanted) {
-            (Some(_), false) => Err(self.fail(ErrorKind::NotInRelease)),
-            (None, true) => Err(self.fail(ErrorKind::MissingInRelease)),
+            (Some(_), false) => Err(Error::new(ErrorKind::NotInRelease)),
+            (None, true) => Err(Error::new(ErrorKind::MissingInRelease)),
             (value, _) => Ok(value.as_ref()),
         }
     }
 
     /// A field that only some releases have.
-    pub(crate) fn when<T>(
+    pub(crate) fn when<T: Value>(&mut self, wanted: bool, value: &Option<T>, release: Release) -> Result<(), Error> {
+        match self.held(value, wanted)? {
+            Some(value) => value.write(self, release),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, written in a way of its own.
+    pub(crate) fn when_by<T>(
         &mut self,
         wanted: bool,
         value: &Option<T>,
         write: impl FnOnce(&mut Self, &T) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.held(value, wanted)?.map_or(Ok(()), |value| write(self, value))
+        match self.held(value, wanted)? {
+            Some(value) => write(self, value),
+            None => Ok(()),
+        }
     }
 
-    fn put(&mut self, write: impl FnOnce(&dyn Codec, &mut Vec<u8>) -> Result<(), ErrorKind>) -> Result<(), Error> {
-        write(self.codec, &mut self.bytes).map_err(|kind| self.fail(kind))
+    fn put<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
+        self.wire.write(&mut self.bytes, value).map_err(Error::new)
     }
 
     pub(crate) fn u8(&mut self, value: u8) -> Result<(), Error> {
-        self.put(|codec, out| codec.write_u8(out, value))
+        self.put(&value)
     }
 
     pub(crate) fn u32(&mut self, value: u32) -> Result<(), Error> {
-        self.put(|codec, out| codec.write_u32(out, value))
+        self.put(&value)
     }
 
     pub(crate) fn u64(&mut self, value: u64) -> Result<(), Error> {
-        self.put(|codec, out| codec.write_u64(out, value))
+        self.put(&value)
+    }
+
+    pub(crate) fn u128(&mut self, value: u128) -> Result<(), Error> {
+        self.put(&value)
+    }
+
+    pub(crate) fn i32(&mut self, value: i32) -> Result<(), Error> {
+        self.put(&value)
+    }
+
+    pub(crate) fn i64(&mut self, value: i64) -> Result<(), Error> {
+        self.put(&value)
     }
 
     pub(crate) fn bool(&mut self, value: bool) -> Result<(), Error> {
-        self.put(|codec, out| codec.write_bool(out, value))
+        self.put(&value)
     }
 
     pub(crate) fn nonzero_u32(&mut self, value: NonZeroU32) -> Result<(), Error> {
@@ -102,7 +110,11 @@ impl Writer {
 
     /// A text whose length stands elsewhere.
     pub(crate) fn text(&mut self, value: &str) -> Result<(), Error> {
-        self.bytes.extend_from_slice(value.as_bytes());
+        self.bytes(value.as_bytes())
+    }
+
+    pub(crate) fn bytes(&mut self, value: &[u8]) -> Result<(), Error> {
+        self.bytes.extend_from_slice(value);
         Ok(())
     }
 
@@ -113,29 +125,78 @@ impl Writer {
 
     /// A number as a narrower integer.
     pub(crate) fn fit<F, T: TryFrom<F>>(&self, value: F) -> Result<T, Error> {
-        T::try_from(value).map_err(|_| self.fail(ErrorKind::TooLarge))
+        T::try_from(value).map_err(|_| Error::new(ErrorKind::TooLarge))
     }
 
-    fn length(&mut self, length: usize) -> Result<(), Error> {
-        let length = self.fit(length)?;
-        self.put(|codec, out| codec.write_length(out, length))
+    pub(super) fn length(&mut self, length: usize) -> Result<(), Error> {
+        let length: u64 = self.fit(length)?;
+        self.put(&length)
+    }
+
+    /// Whether an option holds something.
+    pub(crate) fn is_some(&mut self, some: bool) -> Result<(), Error> {
+        self.put(&some.then_some(()))
     }
 
     pub(crate) fn option<T>(
         &mut self,
-        value: Option<&T>,
+        value: &Option<T>,
         write: impl FnOnce(&mut Self, &T) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.put(|codec, out| codec.write_option(out, value.is_some()))?;
-        value.map_or(Ok(()), |value| write(self, value))
+        self.is_some(value.is_some())?;
+        match value {
+            Some(value) => write(self, value),
+            None => Ok(()),
+        }
     }
 
-    pub(crate) fn seq<T>(
+    /// A number whose greatest value means none, and so can be no number.
+    pub(crate) fn packed_option(&mut self, value: Option<u32>) -> Result<(), Error> {
+        if value == Some(u32::MAX) {
+            return Err(Error::new(ErrorKind::TooLarge));
+        }
+        self.u32(value.unwrap_or(u32::MAX))
+    }
+
+    /// A default, then options that are none for what equals it; the length counts the default.
+    pub(crate) fn sparse<T>(
+        &mut self,
+        value: &Sparse<T>,
+        mut write: impl FnMut(&mut Self, &T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.length(value.entries.len().saturating_add(1))?;
+        write(self, &value.default).element(0)?;
+        self.sparse_entries(value, write)
+    }
+
+    /// The same, but the default is written as an option, which always holds something.
+    pub(crate) fn sparse_options<T>(
+        &mut self,
+        value: &Sparse<T>,
+        mut write: impl FnMut(&mut Self, &T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.length(value.entries.len().saturating_add(1))?;
+        self.is_some(true)?;
+        write(self, &value.default).element(0)?;
+        self.sparse_entries(value, write)
+    }
+
+    fn sparse_entries<T>(
+        &mut self,
+        value: &Sparse<T>,
+        mut write: impl FnMut(&mut Self, &T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (index, entry) in value.entries.iter().enumerate() {
+            self.option(entry, &mut write).element(index.saturating_add(1))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn array<T>(
         &mut self,
         values: &[T],
         write: impl FnMut(&mut Self, &T) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.length(values.len())?;
         self.elements(values, write)
     }
 
@@ -145,31 +206,46 @@ impl Writer {
         values: &[T],
         mut write: impl FnMut(&mut Self, &T) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.enter()?;
         for (index, value) in values.iter().enumerate() {
-            self.path.element(index);
-            write(self, value)?;
+            write(self, value).element(index)?;
         }
-        self.leave();
         Ok(())
     }
 
     /// Checks that a row has a number for each of its names.
     pub(crate) fn row_length(&self, length: usize, names: usize) -> Result<(), Error> {
         match length.cmp(&names) {
-            Ordering::Less => Err(self.fail(ErrorKind::MissingInRelease)),
+            Ordering::Less => Err(Error::new(ErrorKind::MissingInRelease)),
             Ordering::Equal => Ok(()),
-            Ordering::Greater => Err(self.fail(ErrorKind::NotInRelease)),
+            Ordering::Greater => Err(Error::new(ErrorKind::NotInRelease)),
         }
     }
 
-    /// Index of a variant among those that this release has, from its position among all of them.
-    pub(crate) fn variant(&mut self, release: Release, variants: &[Range], position: usize) -> Result<(), Error> {
-        let (before, variant) = variants.split_at_checked(position).unwrap_or_default();
-        if !variant.first().is_some_and(|range| range.contains(release)) {
-            return Err(self.fail(ErrorKind::NotInRelease));
+    /// Index of a variant among those that this release has, from its positions among all of them: it may have moved.
+    pub(crate) fn variant(
+        &mut self,
+        release: Release,
+        variants: &[(&str, Range)],
+        positions: &[usize],
+    ) -> Result<(), Error> {
+        let is_there = |position: &usize| variants.get(*position).is_some_and(|(_, range)| range.contains(release));
+        let position = positions.iter().copied().find(is_there);
+        let position = position.ok_or_else(|| Error::new(ErrorKind::NotInRelease))?;
+        let index: u32 = self.fit((0..position).filter(is_there).count())?;
+        self.put(&index)
+    }
+
+    /// Goes into a value that can contain itself, no deeper than a reader follows.
+    pub(crate) fn nest(&mut self, deepest: u16) -> Result<(), Error> {
+        if self.nested >= deepest {
+            return Err(Error::new(ErrorKind::TooDeep));
         }
-        let index = self.fit(before.iter().filter(|range| range.contains(release)).count())?;
-        self.put(|codec, out| codec.write_variant(out, index))
+        self.nested = self.nested.saturating_add(1);
+        Ok(())
+    }
+
+    /// Goes back out.
+    pub(crate) fn unnest(&mut self) {
+        self.nested = self.nested.saturating_sub(1);
     }
 }

@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use cwasm::{Body, Parts};
+
 /// A real artifact.
 pub(crate) struct Real {
     /// Where it is.
@@ -29,10 +31,37 @@ pub(crate) fn corpus() -> Vec<Real> {
     found
 }
 
+/// More artifacts: all files below the directories that `CWASM_ARTIFACTS` names, as `PATH` names its own.
+pub(crate) fn more() -> impl Iterator<Item = Real> {
+    let directories = std::env::var_os("CWASM_ARTIFACTS").unwrap_or_default();
+    let mut waiting: Vec<PathBuf> = std::env::split_paths(&directories).filter(|path| path.is_dir()).collect();
+    let mut files = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() { &mut waiting } else { &mut files }.push(path);
+        }
+    }
+    files.into_iter().map(|path| Real { bytes: std::fs::read(&path).unwrap(), path, edition: String::new() })
+}
+
 /// One artifact, by its path below `tests/`.
 pub(crate) fn file(path: &str) -> Vec<u8> {
     let path = root().join("tests").join(path);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Makes bytes of the typed payloads, so that another release can write them as they are.
+pub(crate) fn untyped(parts: &mut Parts) {
+    let release = parts.release;
+    for section in &mut parts.sections {
+        let bytes = match &section.body {
+            Body::ModuleInfo(info) => info.to_bytes(release).unwrap(),
+            Body::ComponentInfo(info) => info.to_bytes(release).unwrap(),
+            Body::ModuleTypesApart(types) => types.to_bytes(release).unwrap(),
+            _ => continue,
+        };
+        section.body = Body::Data(bytes);
+    }
 }
 
 /// A few small artifacts that between them have both wires, both byte orders, both kinds and relocations.

@@ -1,8 +1,8 @@
-//! Records the serde shape of the payload types of releases of Wasmtime: `cwasm-tracer 48 49` builds a small program
-//! against the published crates of each, runs it, and writes spec/shapes/RELEASE.json.
+//! Asks the published crates of releases of Wasmtime what their payload types are. `cwasm-tracer 48 49` records the serde
+//! shapes and writes spec/shapes/RELEASE.json; `cwasm-tracer --roundtrip 48 FOLDER` decodes files and encodes them again.
 //!
-//! Knows nothing of the description. One release at a time, with few cores and little disk in mind; dependencies that
-//! releases share are built once.
+//! Knows nothing of the description. For each release a small program is built against its crates. One release at a time,
+//! with few cores and little disk in mind; dependencies that releases share are built once.
 
 #![forbid(unsafe_code)]
 
@@ -12,49 +12,68 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use self::program::Kind;
+
 /// The first release whose crates ask for features of a nightly compiler.
 const NIGHTLY_SINCE: u16 = 49;
 
 fn main() -> ExitCode {
-    let releases: Vec<String> = std::env::args().skip(1).collect();
-    if releases.is_empty() {
-        eprintln!("usage: cwasm-tracer RELEASE...");
-        return ExitCode::from(2);
-    }
-    for release in releases {
-        let started = Instant::now();
-        match release.parse().map_err(|_| format!("`{release}` is not a major version")).and_then(trace) {
-            Ok(path) => println!("{release}: {} in {} s", path.display(), started.elapsed().as_secs()),
-            Err(message) => {
-                eprintln!("{release}: {message}");
-                return ExitCode::FAILURE;
-            }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match *arguments {
+        ["--roundtrip", release, folder] => round_trip(release, Path::new(folder)),
+        [] | ["--roundtrip", ..] => {
+            eprintln!("usage: cwasm-tracer RELEASE...\n       cwasm-tracer --roundtrip RELEASE FOLDER");
+            return ExitCode::from(2);
+        }
+        ref releases => releases.iter().try_for_each(|release| trace(release)),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
 }
 
-/// Makes the shapes of one release, and returns the path of their file.
-fn trace(release: u16) -> Result<PathBuf, String> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let work = here.join("target/programs");
-    let program = work.join(release.to_string());
-    program::write(release, &program).map_err(|error| format!("cannot write {}: {error}", program.display()))?;
+/// Makes the shapes of one release.
+fn trace(release: &str) -> Result<(), String> {
+    let started = Instant::now();
+    let output = program(Kind::Shapes, release)?.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("{release}: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let path = here().join(format!("../spec/shapes/{release}.json"));
+    std::fs::write(&path, output.stdout).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    println!("{release}: {} in {} s", path.display(), started.elapsed().as_secs());
+    Ok(())
+}
+
+/// Decodes the payloads in a folder and encodes them again; the program says what it found.
+fn round_trip(release: &str, folder: &Path) -> Result<(), String> {
+    let folder = folder.canonicalize().map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut cargo = program(Kind::RoundTrip, release)?;
+    let status = cargo.arg("--").arg(folder).status().map_err(|error| format!("cannot run cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{release}: not all payloads come back as they were")) }
+}
+
+/// The command that builds and runs the program of one release.
+fn program(kind: Kind, release: &str) -> Result<Command, String> {
+    let release: u16 = release.parse().map_err(|_| format!("`{release}` is not a major version"))?;
+    let work = here().join("target/programs");
+    let folder = work.join(kind.name(release));
+    program::write(kind, release, &folder).map_err(|error| format!("cannot write {}: {error}", folder.display()))?;
     let mut cargo = Command::new("cargo");
     // The tracer's own cargo must not choose the compiler of the program.
     cargo.env_remove("RUSTUP_TOOLCHAIN").env("CARGO_TARGET_DIR", work.join("target")).env("CARGO_INCREMENTAL", "0");
     if release >= NIGHTLY_SINCE {
         cargo.arg("+nightly");
     }
-    let output = cargo
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(program.join("Cargo.toml"))
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-    }
-    let path = here.join(format!("../spec/shapes/{release}.json"));
-    std::fs::write(&path, output.stdout).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    Ok(path)
+    cargo.args(["run", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    Ok(cargo)
+}
+
+fn here() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

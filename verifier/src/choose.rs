@@ -1,6 +1,6 @@
 //! What a file is, and under which release it is to be read.
 
-use cwasm_spec::model::{Content, Form, Place, Spec};
+use cwasm_spec::model::{Form, Place, Spec};
 use cwasm_spec::version::Edition;
 
 use crate::raw::elf::{Image, Records};
@@ -73,13 +73,17 @@ pub(crate) fn engine_section(image: &Image<'_>, spec: &Spec) -> Option<usize> {
 /// Index in the description of the section that records the version.
 pub(crate) fn engine(spec: &Spec) -> Option<u16> {
     let Place::Value(version) = spec.identity.version else { return None };
-    let layout = spec.values.get(usize::from(version))?.layout;
-    let index = spec.sections.iter().position(|section| section.content == Content::Layout(layout))?;
+    let layout = spec.values.get(usize::from(version))?.root;
+    let index = spec.sections.iter().position(|section| section.content.layouts().any(|held| held == layout))?;
     u16::try_from(index).ok()
 }
 
 /// The release that a recorded version names.
 pub(crate) fn recorded(version: &str, image: &Image<'_>, spec: &Spec) -> Recorded {
+    let custom = spec.custom.iter().find(|custom| !custom.records.is_empty() && custom.records == version);
+    if let Some(custom) = custom {
+        return Recorded::Edition(Edition(custom.edition));
+    }
     let parts: Vec<&str> = version.split('.').collect();
     let digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     let (true, [release, ..], 1 | 3) = (digits, &*parts, parts.len()) else { return Recorded::Custom };

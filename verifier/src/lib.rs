@@ -25,6 +25,7 @@
 )]
 
 mod choose;
+mod columns;
 mod coverage;
 pub mod fields;
 mod generated;
@@ -34,11 +35,13 @@ mod raw;
 pub mod report;
 mod run;
 mod sink;
+mod trial;
 mod verify;
 
 use cwasm_spec::version::Edition;
 
 pub use self::generated::SPEC;
+pub use self::trial::try_all;
 pub use self::verify::verify;
 
 /// What to verify against.

@@ -18,6 +18,8 @@ pub struct Report {
     pub recorded_version: Option<String>,
     /// Under which release the file was read, and why.
     pub release: Release,
+    /// What came of each edition, the nearest first; empty if only one was asked about.
+    pub tried: Vec<Trial>,
     /// Section by section, in index order, without the null section.
     pub sections: Vec<SectionReport>,
     /// Broken rules, causes before what follows from them.
@@ -54,6 +56,16 @@ pub enum Kind {
     Component,
 }
 
+impl Kind {
+    /// The word that the description has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Module => "module",
+            Self::Component => "component",
+        }
+    }
+}
+
 /// Under which release a file was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Release {
@@ -61,14 +73,25 @@ pub enum Release {
     Recorded(Edition),
     /// The caller asked for it.
     Given(Edition),
-    /// All were tried, as the recorded version names none: these fit, and the first of them was used.
+    /// All were tried: these fit, and the first of them was used, which is the recorded one if that fits.
     Fitting(Vec<Edition>),
-    /// All were tried and none fits: this one broke the fewest rules.
+    /// All were tried and none fits: under this one most of the file decodes, or if that is all, the fewest rules are broken.
     Nearest(Edition),
     /// The recorded version names a release that is not described; only rules of the container were checked.
     Undescribed(String),
     /// The file does not get that far.
     Unknown,
+}
+
+/// What came of reading a file as one edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// The edition.
+    pub edition: Edition,
+    /// How many bytes of the payloads decode, one section behind the other, before the first that does not.
+    pub decoded: u64,
+    /// What does not decode, or else the first broken MUST; `None` if the file fits.
+    pub first: Option<Violation>,
 }
 
 /// What was done with a section.

@@ -6,20 +6,17 @@ use cwasm_spec::model::{Arg, Condition, Content, Place, Presence, Rule, Spec, Sy
 use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 
-use crate::fields::FieldPlace;
+use crate::columns::Column;
 use crate::raw::Order;
 use crate::raw::elf::{Image, Records, Section};
 use crate::report::Kind;
 use crate::sink::{Finding, Sink};
 
-/// A decoded value that a rule or condition asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A decoded value that comes up once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
-    /// The payload was not decoded up to here, or the release does not have it.
-    #[default]
-    Unknown,
     /// A number, bool or option: its value and its place in the file.
-    Number { value: u64, at: u64, length: u64 },
+    Number { value: u64, at: u64 },
     /// A text: its place in the file.
     Text { at: u64, length: u64 },
 }
@@ -37,14 +34,12 @@ pub(crate) struct Run<'a> {
     /// The target triple, as recorded.
     pub(crate) triple: Option<&'a str>,
     /// By the index of the path in the description.
-    pub(crate) values: Vec<Value>,
+    pub(crate) columns: Vec<Column>,
     /// Which kind a symbol is of, by its st_info.
     pub(crate) kinds: Kinds,
     pub(crate) sink: Sink,
     /// Sections whose payload could not be decoded to its end, by index in the file.
     pub(crate) unreached: Vec<usize>,
-    /// The fields that were walked over, if anybody asks.
-    pub(crate) trace: Option<Vec<FieldPlace>>,
 }
 
 impl<'a> Run<'a> {
@@ -63,8 +58,7 @@ impl<'a> Run<'a> {
 
     /// Whether this section can be in an artifact of the release.
     pub(crate) fn in_release(&self, section: u16) -> bool {
-        let section = self.spec.sections.get(usize::from(section));
-        section.is_some_and(|section| section.range.contains(self.edition))
+        self.spec.has_section(section, self.edition)
     }
 
     /// The section that holds symbols, if they can be read.
@@ -106,14 +100,31 @@ impl<'a> Run<'a> {
         self.kinds.by_info.get(usize::try_from(info).ok()?).copied().flatten()
     }
 
+    /// Forgets all decoded values.
+    pub(crate) fn forget(&mut self) {
+        self.columns.iter_mut().for_each(|column| *column = Column::default());
+    }
+
+    /// All places where a decoded value came up.
+    pub(crate) fn column(&self, place: Place) -> Option<&Column> {
+        let Place::Value(index) = place else { return None };
+        self.columns.get(usize::from(index))
+    }
+
+    /// A decoded value that comes up once; `None` if it is missing, or was not decoded.
+    pub(crate) fn value(&self, place: Place) -> Option<Value> {
+        let column = self.column(place)?;
+        let entry = column.first()?;
+        let value = entry.number()?;
+        let text = Value::Text { at: entry.at, length: value };
+        Some(if column.is_text { text } else { Value::Number { value, at: entry.at } })
+    }
+
     /// Whether a decoded bool, option or number is set; `None` if it is not known.
     pub(crate) fn is_set(&self, place: Place) -> Option<bool> {
-        let Place::Value(index) = place else { return None };
-        match self.values.get(usize::from(index))? {
-            Value::Number { value, .. } => Some(*value != 0),
-            Value::Text { length, .. } => Some(*length != 0),
-            Value::Unknown => None,
-        }
+        let column = self.column(place)?;
+        let number = column.first()?.number();
+        Some(number.is_some_and(|value| column.is_optional || value != 0))
     }
 
     /// Whether a section has to be there (`Some(true)`), must not be (`Some(false)`), or may be either.
@@ -167,10 +178,9 @@ impl<'a> Run<'a> {
     /// Whether no rule of the release asks for a mark of the kind: it knows only modules, and has no mark for them.
     fn only_modules(&self) -> bool {
         let asks = |rule: &Rule| {
-            rule.range.contains(self.edition)
-                && rule.checks.iter().any(|check| check.args.first() == Some(&Arg::Place(self.spec.identity.kind)))
+            rule.checks.iter().any(|check| check.args.first() == Some(&Arg::Place(self.spec.identity.kind)))
         };
-        !self.container_only && !self.spec.rules.iter().any(asks)
+        !self.container_only && !self.spec.rules_of(self.edition).any(asks)
     }
 }
 
@@ -199,7 +209,18 @@ impl Kinds {
 
 /// A finding about a range of the file that belongs to a section.
 pub(crate) fn finding(range: Range<u64>, section: String, path: String, found: String, expected: String) -> Finding {
-    Finding { range, section, path, found, expected }
+    Finding { range, section, path, payload: None, found, expected }
+}
+
+/// A finding about a range of a payload, whose path a later walk finds; `index` is that of the section.
+pub(crate) fn payload_finding(
+    range: Range<u64>,
+    index: usize,
+    section: String,
+    found: String,
+    expected: String,
+) -> Finding {
+    Finding { range, section, path: String::new(), payload: Some(index), found, expected }
 }
 
 /// A number as people read it: decimal, and hexadecimal where that differs.

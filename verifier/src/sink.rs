@@ -1,5 +1,6 @@
 //! Collects broken rules: a few of each rule in full, the rest as a number, and in the end causes before consequences.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use cwasm_spec::model::{Level, Rule, Spec};
@@ -13,6 +14,8 @@ const LISTED: usize = 8;
 #[derive(Default)]
 pub(crate) struct Sink {
     violations: Vec<Violation>,
+    /// Breaches without a path: which, and the section in whose payload they are.
+    unnamed: Vec<(usize, usize)>,
 }
 
 /// What is wrong at one place.
@@ -20,6 +23,8 @@ pub(crate) struct Finding {
     pub(crate) range: Range<u64>,
     pub(crate) section: String,
     pub(crate) path: String,
+    /// Index of the section in whose payload it is, if the path is still to be found.
+    pub(crate) payload: Option<usize>,
     pub(crate) found: String,
     pub(crate) expected: String,
 }
@@ -34,7 +39,8 @@ impl Sink {
             first.more = first.more.saturating_add(1);
             return;
         }
-        let Finding { range, section, path, found, expected } = finding();
+        let Finding { range, section, path, payload, found, expected } = finding();
+        self.unnamed.extend(payload.map(|section| (self.violations.len(), section)));
         self.violations.push(Violation {
             rule: rule.number,
             level: rule.level,
@@ -47,6 +53,27 @@ impl Sink {
             more: 0,
             cause: None,
         });
+    }
+
+    /// The ranges in payloads that have no path yet, by section.
+    pub(crate) fn unnamed(&self) -> BTreeMap<usize, Vec<Range<u64>>> {
+        let mut ranges: BTreeMap<usize, Vec<Range<u64>>> = BTreeMap::new();
+        for (violation, section) in &self.unnamed {
+            if let Some(violation) = self.violations.get(*violation) {
+                ranges.entry(*section).or_default().push(violation.range.clone());
+            }
+        }
+        ranges
+    }
+
+    /// Gives the breaches at a range of a payload its path; what ends within a field ends where the field does.
+    pub(crate) fn name(&mut self, section: usize, range: &Range<u64>, path: &str, end: u64) {
+        for (violation, _) in self.unnamed.iter().filter(|(_, of)| *of == section) {
+            if let Some(violation) = self.violations.get_mut(*violation).filter(|violation| violation.range == *range) {
+                path.clone_into(&mut violation.path);
+                violation.range.end = violation.range.end.max(end);
+            }
+        }
     }
 
     /// How many rules were broken, for comparing releases.

@@ -1,14 +1,13 @@
 //! The order of work: what the file is, under which release, then every rule, then the report.
 
-use std::cmp::Reverse;
-
-use cwasm_spec::model::{Arg, Content, Level, Place, Rule, Spec};
+use cwasm_spec::model::{Arg, Content, Place, Rule, Spec};
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 
 use crate::Options;
 use crate::choose::{self, Recorded};
+use crate::columns::Column;
 use crate::coverage::coverage;
 use crate::fields::FieldPlace;
 use crate::payload;
@@ -27,6 +26,23 @@ use crate::sink::Sink;
 /// assert_eq!(report.subject, Subject::Empty);
 /// ```
 pub fn verify(bytes: &[u8], spec: &Spec, options: &Options) -> Report {
+    on_artifact(bytes, spec, |job, recorded| match (options.edition, recorded) {
+        (Some(edition), _) => job.check(edition, false).report(Release::Given(edition)),
+        (None, Some(Recorded::Edition(edition))) => job.check(edition, false).report(Release::Recorded(edition)),
+        (None, Some(Recorded::Undescribed(release))) => {
+            job.check(spec.newest(), true).report(Release::Undescribed(release))
+        }
+        (None, Some(Recorded::Custom)) => job.try_all(None),
+        (None, None) => job.check(spec.newest(), true).report(Release::Unknown),
+    })
+}
+
+/// Does something with a file and what its recorded version says, if it is an artifact; else says what it is.
+pub(crate) fn on_artifact(
+    bytes: &[u8],
+    spec: &Spec,
+    work: impl FnOnce(&Job<'_>, Option<Recorded>) -> Report,
+) -> Report {
     let Some(records) = Records::new(spec) else {
         return empty(Subject::Empty, vec!["the description lacks a record of ELF".to_owned()]);
     };
@@ -38,25 +54,18 @@ pub fn verify(bytes: &[u8], spec: &Spec, options: &Options) -> Report {
     let version = recorded_version(spec, &records, &image);
     let recorded = version.as_deref().and_then(|version| std::str::from_utf8(version).ok());
     let recorded = recorded.map(|version| choose::recorded(version, &image, spec));
-    let job = Job { spec, records: &records, image: &image, version: version.as_deref() };
-    match (options.edition, recorded) {
-        (Some(edition), _) => job.check(edition, false).report(Release::Given(edition)),
-        (None, Some(Recorded::Edition(edition))) => job.check(edition, false).report(Release::Recorded(edition)),
-        (None, Some(Recorded::Undescribed(release))) => {
-            job.check(spec.newest(), true).report(Release::Undescribed(release))
-        }
-        (None, Some(Recorded::Custom)) => job.try_all(),
-        (None, None) => job.check(spec.newest(), true).report(Release::Unknown),
-    }
+    work(&Job { spec, records: &records, image: &image, version: version.as_deref() }, recorded)
 }
 
-fn empty(subject: Subject, faults: Vec<String>) -> Report {
+/// About a file in which there is nothing to check.
+pub(crate) fn empty(subject: Subject, faults: Vec<String>) -> Report {
     Report {
         subject,
         kind: None,
         target: None,
         recorded_version: None,
         release: Release::Unknown,
+        tried: Vec::new(),
         sections: Vec::new(),
         violations: Vec::new(),
         unreached: Vec::new(),
@@ -74,11 +83,10 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
         container_only: false,
         target: Target::default(),
         triple: None,
-        values: vec![Value::Unknown; spec.values.len()],
+        columns: vec![Column::default(); spec.values.len()],
         kinds: Kinds::new(spec, records, Some(edition)),
         sink: Sink::default(),
         unreached: Vec::new(),
-        trace: None,
     }
 }
 
@@ -97,7 +105,7 @@ fn set_target(run: &mut Run<'_>) {
     }
     run.triple = text(run, run.spec.identity.target).and_then(|triple| std::str::from_utf8(triple).ok());
     run.target = run.triple.map(|triple| Target::parse(run.spec, triple)).unwrap_or_default();
-    run.values.fill(Value::Unknown);
+    run.forget();
 }
 
 /// The fields of all payloads, read under one release.
@@ -106,37 +114,41 @@ pub(crate) fn trace(bytes: &[u8], spec: &Spec, edition: Edition) -> Vec<FieldPla
     let image = Image::read(bytes, spec, &records);
     let mut run = run(spec, &records, &image, edition);
     set_target(&mut run);
-    run.trace = Some(Vec::new());
-    payload::walk_all(&mut run, &mut Vec::new());
-    run.trace.unwrap_or_default()
+    payload::trace(&mut run)
 }
 
 /// The bytes of a decoded text.
 fn text<'a>(run: &Run<'a>, place: Place) -> Option<&'a [u8]> {
-    let Place::Value(index) = place else { return None };
-    match run.values.get(usize::from(index))? {
-        Value::Text { at, length } => slice(run.bytes(), *at, *length),
-        _ => None,
+    match run.value(place)? {
+        Value::Text { at, length } => slice(run.bytes(), at, length),
+        Value::Number { .. } => None,
     }
 }
 
 /// A file that is an artifact.
-struct Job<'a> {
-    spec: &'a Spec,
-    records: &'a Records<'a>,
-    image: &'a Image<'a>,
+pub(crate) struct Job<'a> {
+    pub(crate) spec: &'a Spec,
+    pub(crate) records: &'a Records<'a>,
+    pub(crate) image: &'a Image<'a>,
     version: Option<&'a [u8]>,
 }
 
 /// A file after all rules of a release.
-struct Checked<'a> {
+pub(crate) struct Checked<'a> {
     run: Run<'a>,
     unreached: Vec<Unreached>,
     version: Option<&'a [u8]>,
 }
 
 impl<'a> Job<'a> {
-    fn check(&self, edition: Edition, container_only: bool) -> Checked<'a> {
+    /// Nothing known yet but the target.
+    pub(crate) fn start(&self, edition: Edition) -> Run<'a> {
+        let mut run = run(self.spec, self.records, self.image, edition);
+        set_target(&mut run);
+        run
+    }
+
+    pub(crate) fn check(&self, edition: Edition, container_only: bool) -> Checked<'a> {
         let mut run = run(self.spec, self.records, self.image, edition);
         run.container_only = container_only;
         if container_only {
@@ -165,19 +177,32 @@ impl<'a> Job<'a> {
             let why = "the table of section names cannot be read".to_owned();
             unreached.push(Unreached { what: "what each section holds".to_owned(), why });
         }
-        for rule in self.spec.rules.iter() {
-            if self.speaks(rule, &run) {
-                check_rule(&mut run, rule);
+        unreached.extend(self.rules_not_kept(edition));
+        self.check_rules(&mut run);
+        payload::locate(&mut run);
+        Checked { run, unreached, version: self.version }
+    }
+
+    pub(crate) fn check_rules(&self, run: &mut Run<'a>) {
+        for rule in self.spec.rules_of(run.edition) {
+            if self.speaks(rule, run) {
+                check_rule(run, rule);
             }
         }
-        Checked { run, unreached, version: self.version }
+    }
+
+    /// What a custom edition says that it does not keep to.
+    fn rules_not_kept(&self, edition: Edition) -> impl Iterator<Item = Unreached> {
+        let numbers = self.spec.custom(edition).map(|custom| &*custom.rules).unwrap_or_default();
+        let rules = numbers.iter().filter_map(|number| self.spec.rule(*number));
+        rules.map(move |rule| Unreached {
+            what: format!("rule {:04} {}", rule.number, rule.slug),
+            why: format!("edition {} does not keep to it", self.spec.edition_name(edition)),
+        })
     }
 
     /// Whether a rule is to be checked at all.
     fn speaks(&self, rule: &Rule, run: &Run<'_>) -> bool {
-        if !rule.range.contains(run.edition) {
-            return false;
-        }
         let chapter = self.spec.chapters.get(usize::from(rule.chapter));
         // Whether the section that names the release is there can be said without knowing the release.
         let names_release = || {
@@ -189,56 +214,10 @@ impl<'a> Job<'a> {
         };
         !run.container_only || chapter.is_some_and(|chapter| chapter.container) || names_release()
     }
-
-    /// Tries every release, newest first. Most do not even decode the metadata of the engine: of those nothing else is
-    /// checked, so that a file costs about as much as under one release.
-    fn try_all(&self) -> Report {
-        let editions = (0..self.spec.editions.len()).rev().filter_map(|index| u16::try_from(index).ok()).map(Edition);
-        let mut fitting = Vec::new();
-        let mut nearest: Option<(Distance, Edition)> = None;
-        for edition in editions {
-            let distance = match self.stops_at(edition) {
-                Some(offset) => Distance::Undecoded(Reverse(offset)),
-                None => {
-                    let sink = self.check(edition, false).run.sink;
-                    if !sink.breaks(Level::Must) {
-                        fitting.push(edition);
-                    }
-                    Distance::Broken(sink.len())
-                }
-            };
-            if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
-                nearest = Some((distance, edition));
-            }
-        }
-        match (fitting.first(), nearest) {
-            (Some(first), _) => self.check(*first, false).report(Release::Fitting(fitting)),
-            (None, Some((_, edition))) => self.check(edition, false).report(Release::Nearest(edition)),
-            (None, None) => empty(Subject::Artifact, vec!["the description has no edition".to_owned()]),
-        }
-    }
-
-    /// Where in the file the metadata of the engine stop decoding under a release, if they do.
-    fn stops_at(&self, edition: Edition) -> Option<u64> {
-        let section = choose::engine_section(self.image, self.spec)?;
-        let mut run = run(self.spec, self.records, self.image, edition);
-        set_target(&mut run);
-        payload::walk(&mut run, section, &mut Vec::new());
-        run.sink.first_malformed()
-    }
-}
-
-/// How far a file is from fitting a release; the nearest is the least.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Distance {
-    /// It decodes, and breaks so many rules.
-    Broken(usize),
-    /// It decodes up to this byte of the file.
-    Undecoded(Reverse<u64>),
 }
 
 impl Checked<'_> {
-    fn report(self, release: Release) -> Report {
+    pub(crate) fn report(self, release: Release) -> Report {
         let Self { mut run, unreached, version } = self;
         let spec = run.spec;
         let violations = std::mem::take(&mut run.sink).finish(spec);
@@ -248,6 +227,7 @@ impl Checked<'_> {
             target: run.triple.map(str::to_owned),
             recorded_version: version.map(|version| String::from_utf8_lossy(version).into_owned()),
             release,
+            tried: Vec::new(),
             sections: section_reports(&run),
             violations,
             unreached,
@@ -267,7 +247,7 @@ fn section_reports(run: &Run<'_>) -> Vec<SectionReport> {
             None => State::Unknown,
             Some(Content::Opaque(what)) => State::Opaque(what.to_string()),
             Some(Content::Undescribed(what)) => State::Undescribed(what.to_string()),
-            Some(Content::Layout(_)) if run.container_only => State::Unreached,
+            Some(Content::Layout(_) | Content::ByKind { .. }) if run.container_only => State::Unreached,
             Some(_) => State::Checked,
         };
         SectionReport { name: section.display_name(), range: section.range(), state }

@@ -12,6 +12,7 @@ mod project;
 mod rule;
 mod shapes;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -41,12 +42,16 @@ enum Task {
         /// The property that holds, in words with hyphens.
         slug: String,
     },
-    /// Compares the described payload types with the shapes traced from the crates of releases.
+    /// Writes into the description what a release changed in the payloads, as traced from its crates.
     AddRelease {
-        /// Changes nothing, and fails if there is a difference.
-        #[arg(long, required = true)]
+        /// Changes nothing, and fails if description and trace differ; all releases if none is given.
+        #[arg(long, conflicts_with = "traced")]
         check: bool,
-        /// Major versions; all if none is given.
+        /// The traced shapes, if not those in spec/shapes/; these are made if they are missing.
+        #[arg(long)]
+        traced: Option<PathBuf>,
+        /// Major versions; one to add.
+        #[arg(required_unless_present = "check")]
         releases: Vec<String>,
     },
     /// Tries the description with an imaginary next release, in a copy.
@@ -69,7 +74,11 @@ fn main() -> ExitCode {
         Task::Gen { check } => generate::run(check),
         Task::Bless => command::run(&project::root(), &[("BLESS", "1")], &["cargo", "test"]),
         Task::NewRule { number, slug } => rule::new(number, &slug),
-        Task::AddRelease { check: _, releases } => shapes::check(&releases),
+        Task::AddRelease { check: true, releases, .. } => shapes::check(&releases),
+        Task::AddRelease { traced, releases, .. } => match &*releases {
+            [release] => shapes::add(release, traced.as_deref()),
+            _ => Err("one release at a time".to_owned()),
+        },
         Task::Evolve => evolve::run(),
         Task::Fuzz { minutes, target } => fuzz::run(minutes, target.as_deref()),
         Task::Ci => ci::run(),

@@ -111,7 +111,7 @@ impl<'a> Info<'a> {
 /// The layout in which the recorded version stands.
 fn engine_type(spec: &Spec) -> Option<&TypeDef> {
     let Place::Value(index) = spec.identity.version else { return None };
-    let layout = spec.values.get(usize::from(index))?.layout;
+    let layout = spec.values.get(usize::from(index))?.root;
     spec.types.get(usize::from(layout))
 }
 

@@ -19,6 +19,7 @@ impl Naming<'_> {
             TypeKind::Bits { .. } => self.bits(ty, value),
             TypeKind::Row { .. } => self.row(ty, value),
             TypeKind::Enum { .. } => self.variant(ty, value),
+            TypeKind::Newtype { ty, .. } => self.chain(ty, value),
             TypeKind::Flags { .. } => value.clone(),
         }
     }

@@ -3,11 +3,15 @@
 mod hex;
 pub(crate) mod style;
 mod tables;
+mod trials;
 mod verdict;
 mod violation;
 
 use cwasm_spec::model::{Level, Spec};
-use cwasm_verify::report::{Report, Violation};
+use cwasm_verify::report::{Release, Report, Trial, Violation};
+
+pub(crate) use trials::stuck;
+use violation::Around;
 
 pub(crate) use verdict::{count, release, verdict_text, verdict_word};
 
@@ -32,6 +36,10 @@ pub(crate) struct View<'a> {
     pub(crate) bytes: &'a [u8],
     /// The verifier's answer.
     pub(crate) report: &'a Report,
+    /// The edition as which more of it decodes, if it does not decode as the one that it was read as.
+    pub(crate) further: Option<&'a Trial>,
+    /// Whether somebody wants to see what came of each edition.
+    pub(crate) trials: bool,
 }
 
 /// How many violations of each level there are that follow from no other, unlisted ones included.
@@ -67,12 +75,17 @@ pub(crate) fn file(view: &View<'_>, detail: Detail) -> String {
     for fault in &view.report.faults {
         verdict::fault(&mut text, view, fault);
     }
+    let stuck = stuck(view.spec, view.report);
     for (index, violation) in view.report.violations.iter().enumerate() {
         if violation.cause.is_none() {
-            violation::block(&mut text, view, violation, &consequences(view.report, index), detail);
+            let around = Around { follow: consequences(view.report, index), is_stuck: stuck == Some(index) };
+            violation::block(&mut text, view, violation, &around, detail);
         }
     }
     verdict::unreached(&mut text, view, detail);
+    if are_trials_shown(view, detail) {
+        trials::table(&mut text, view, detail);
+    }
     if detail == Detail::Verbose {
         tables::sections(&mut text, view);
         tables::coverage(&mut text, view);
@@ -81,6 +94,12 @@ pub(crate) fn file(view: &View<'_>, detail: Detail) -> String {
         verdict::line(&mut text, view);
     }
     text
+}
+
+/// Trials are for those who asked, and for those whose file fits nothing.
+fn are_trials_shown(view: &View<'_>, detail: Detail) -> bool {
+    let asked = view.trials || detail == Detail::Verbose || matches!(view.report.release, Release::Nearest(_));
+    asked && detail != Detail::Quiet && !view.report.tried.is_empty()
 }
 
 /// What follows from a violation, directly or not.

@@ -13,6 +13,7 @@ fn report() -> Report {
         target: Some("a-b-c".to_owned()),
         recorded_version: Some("x.y".to_owned()),
         release: Release::Recorded(Edition(5)),
+        tried: Vec::new(),
         sections: vec![SectionReport {
             name: "inside".to_owned(),
             range: 8..12,
@@ -44,7 +45,7 @@ fn violation(index: usize, cause: Option<usize>) -> Violation {
 }
 
 fn rendered(report: &Report, detail: Detail) -> String {
-    let view = View { spec: &SPEC, name: "f", bytes: b"0123456789abcdef", report };
+    let view = View { spec: &SPEC, name: "f", bytes: b"0123456789abcdef", report, further: None, trials: false };
     anstream::adapter::strip_str(&file(&view, detail)).to_string()
 }
 

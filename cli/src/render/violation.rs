@@ -6,11 +6,19 @@ use cwasm_spec::model::{Level, Spec};
 use cwasm_verify::report::Violation;
 
 use super::style::{ERROR, FRAME, HELP, TITLE, WARNING};
-use super::{Detail, View, hex};
+use super::{Detail, View, hex, trials};
 use crate::words::{clean, number, plural};
 
+/// What else is known about a violation.
+pub(super) struct Around<'a> {
+    /// What follows from it.
+    pub(super) follow: Vec<&'a Violation>,
+    /// Whether it is the first that keeps a payload from decoding.
+    pub(super) is_stuck: bool,
+}
+
 /// Writes a violation with all that follows from it.
-pub(super) fn block(text: &mut String, view: &View<'_>, violation: &Violation, follow: &[&Violation], detail: Detail) {
+pub(super) fn block(text: &mut String, view: &View<'_>, violation: &Violation, around: &Around<'_>, detail: Detail) {
     let (style, word) = match violation.level {
         Level::Must => (ERROR, "error"),
         Level::Should => (WARNING, "warning"),
@@ -30,9 +38,12 @@ pub(super) fn block(text: &mut String, view: &View<'_>, violation: &Violation, f
     if violation.malformed {
         fact(text, "so", "the file does not decode");
     }
-    consequences(text, view.spec, follow, detail);
+    consequences(text, view.spec, &around.follow, detail);
     if let Some(help) = known.map(|rule| &rule.help).filter(|help| !help.is_empty()) {
         let _ = writeln!(text, "     {HELP}help{HELP:#}: {help}");
+    }
+    if around.is_stuck {
+        trials::advice(text, view);
     }
     let _ = writeln!(text, "     {FRAME}note{FRAME:#}: see `cwasm explain {rule:04}`\n");
 }

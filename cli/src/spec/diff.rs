@@ -4,31 +4,45 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use cwasm_spec::model::Spec;
+use cwasm_spec::query;
 use cwasm_spec::version::Edition;
 
-use super::items::{Group, MEASURED, groups};
-use super::members::{Fact, Member};
+use super::items::{Group, MEASURED, Ordered, groups};
+use super::members::{Fact, INDEX, Member, variant_around};
 use crate::render::style::{ERROR, GOOD, TITLE, WARNING};
 
 /// All differences as text.
 pub(super) fn text(spec: &Spec, old: Edition, new: Edition) -> String {
     let (before, after) = (groups(spec, old), groups(spec, new));
+    let known = |groups: &[Group], group: &Group| groups.iter().any(|known| known.title == group.title);
     let mut text = String::new();
     for group in &after {
-        match before.iter().find(|known| known.title == group.title) {
-            Some(known) => changed(&mut text, known, group),
-            None => {
-                let _ = writeln!(text, "{GOOD}+ {}{GOOD:#}  ({} members)\n", group.title, group.members.len());
-            }
-        }
+        before.iter().filter(|known| known.title == group.title).for_each(|known| changed(&mut text, known, group));
     }
-    for group in before.iter().filter(|group| !after.iter().any(|known| known.title == group.title)) {
-        let _ = writeln!(text, "{ERROR}- {}{ERROR:#}\n", group.title);
-    }
+    whole(&mut text, GOOD, '+', after.iter().filter(|group| !known(&before, group)));
+    whole(&mut text, ERROR, '-', before.iter().filter(|group| !known(&after, group)));
     let (old, new) = (spec.edition_name(old), spec.edition_name(new));
     match text.is_empty() {
         true => format!("the format of {old} and {new} is the same, as far as it is described\n"),
         false => format!("from {old} to {new}\n\n{text}"),
+    }
+}
+
+/// Groups that came or went as a whole, one line each.
+fn whole<'a>(text: &mut String, style: Style, sign: char, groups: impl Iterator<Item = &'a Group>) {
+    let lines: Vec<String> = groups
+        .map(|group| {
+            let facts = Member::new("", group.facts.clone(), "").facts_text();
+            let about = match group.members.len() {
+                0 => facts,
+                1 => "1 member".to_owned(),
+                count => format!("{count} members"),
+            };
+            format!("{style}{sign} {}{style:#}  ({about})\n", group.title)
+        })
+        .collect();
+    if !lines.is_empty() {
+        let _ = writeln!(text, "{}", lines.concat());
     }
 }
 
@@ -44,9 +58,16 @@ fn changed(text: &mut String, before: &Group, after: &Group) {
     for member in before.members.iter().filter(|member| find(&after.members, &member.name).is_none()) {
         line(&mut lines, ERROR, '-', member);
     }
-    if after.ordered {
-        moved(&mut lines, before, after);
+    match after.ordered {
+        Ordered::No => {}
+        Ordered::All => moved(&mut lines, before, after, |_| true),
+        Ordered::InVariants => {
+            for variant in &after.members {
+                moved(&mut lines, before, after, |name| variant_around(name) == Some(&variant.name));
+            }
+        }
     }
+    indices(&mut lines, before, after);
     if !lines.is_empty() {
         let _ = writeln!(text, "{TITLE}{}{TITLE:#}\n{lines}", after.title);
     }
@@ -90,7 +111,8 @@ fn facts(text: &mut String, indent: &str, before: &[Fact], after: &[Fact]) {
     for (label, _) in after.iter().chain(gone) {
         let (old, new) = (value(before, label), value(after, label));
         let unknown = *label == MEASURED && (old.is_none() || new.is_none());
-        if old != new && !unknown {
+        // Indices move by the dozen, so they have a line of their own.
+        if old != new && !unknown && *label != INDEX {
             let shown = |fact: Option<String>| fact.unwrap_or_else(|| "nothing".to_owned());
             let _ = writeln!(text, "{indent}{label}: {} -> {}", shown(old), shown(new));
         }
@@ -98,40 +120,29 @@ fn facts(text: &mut String, indent: &str, before: &[Fact], after: &[Fact]) {
 }
 
 /// Members that both have, but in another order: said by naming the neighbour in front.
-fn moved(text: &mut String, before: &Group, after: &Group) {
-    let common = |group: &Group, other: &Group| -> Vec<String> {
-        let both = group.members.iter().filter(|member| find(&other.members, &member.name).is_some());
-        both.map(|member| member.name.clone()).collect()
+fn moved(text: &mut String, before: &Group, after: &Group, meant: impl Fn(&str) -> bool) {
+    let names = |group: &Group| -> Vec<String> {
+        group.members.iter().map(|member| member.name.clone()).filter(|name| meant(name)).collect()
     };
-    let (old, new) = (common(before, after), common(after, before));
-    let kept = longest_common(&old, &new);
-    for (index, name) in new.iter().enumerate().filter(|(_, name)| !kept.contains(name)) {
-        let front = index.checked_sub(1).and_then(|index| new.get(index));
+    let (old, new) = (names(before), names(after));
+    for name in query::moved(&old, &new) {
+        let common = || new.iter().filter(|known| old.contains(known));
+        let front = common().zip(common().skip(1)).find(|(_, behind)| *behind == name).map(|(front, _)| front);
         let place = front.map_or_else(|| "to the front".to_owned(), |front| format!("behind {front}"));
         let _ = writeln!(text, "  {WARNING}~ {name}{WARNING:#}  moved {place}");
     }
 }
 
-/// The names that keep their order: those of a longest common subsequence of two lists of the same names.
-fn longest_common<'a>(old: &[String], new: &'a [String]) -> Vec<&'a String> {
-    let places: Vec<(usize, &String)> =
-        new.iter().filter_map(|name| Some((old.iter().position(|known| known == name)?, name))).collect();
-    // The longest ascending run that ends at each name: its length and the name in front of it.
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
-    for (index, (place, _)) in places.iter().enumerate() {
-        let fronts = places.iter().zip(&best).take(index).enumerate().filter(|(_, ((front, _), _))| front < place);
-        let front = fronts.max_by_key(|(front, (_, (length, _)))| (*length, usize::MAX.saturating_sub(*front)));
-        let front = front.map(|(front, (_, (length, _)))| (front, *length));
-        best.push((front.map_or(1, |(_, length)| length.saturating_add(1)), front.map(|(front, _)| front)));
+/// Variants that both have under another index, all in one line.
+fn indices(text: &mut String, before: &Group, after: &Group) {
+    let moved = after.members.iter().filter_map(|member| {
+        let (old, new) = (find(&before.members, &member.name)?.index(), member.index());
+        (old != new).then(|| format!("{} {old} -> {new}", member.name))
+    });
+    let moved: Vec<String> = moved.collect();
+    if !moved.is_empty() {
+        let _ = writeln!(text, "  {WARNING}~ indices{WARNING:#}  {}", moved.join(", "));
     }
-    let mut kept = Vec::new();
-    let last = best.iter().enumerate().max_by_key(|(_, (length, _))| *length).map(|(index, _)| index);
-    let mut next = last;
-    while let Some(index) = next {
-        kept.extend(places.get(index).map(|(_, name)| *name));
-        next = best.get(index).and_then(|(_, front)| *front);
-    }
-    kept
 }
 
 #[cfg(test)]
@@ -139,18 +150,6 @@ mod tests {
     use cwasm_verify::SPEC;
 
     use super::*;
-
-    fn names(names: &str) -> Vec<String> {
-        names.split(' ').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn only_the_one_that_moved_is_said_to_have_moved() {
-        let (old, new) = (names("a b c d e"), names("a c d b e"));
-        let kept = longest_common(&old, &new);
-        assert_eq!(kept.len(), 4);
-        assert!(!kept.contains(&&"b".to_owned()));
-    }
 
     #[test]
     fn an_edition_does_not_differ_from_itself() {

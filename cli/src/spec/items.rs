@@ -1,11 +1,12 @@
 //! The whole description of one edition as groups of members, so that two editions can be compared.
 
 use cwasm_spec::model::{
-    Check, Content, Level, On, Page, RelocationType, Rule, Section, Spec, SymbolHome, SymbolKind, TypeDef, TypeKind,
+    Check, Level, On, Page, RelocationType, Rule, Section, Spec, SymbolHome, SymbolKind, TypeDef, TypeKind,
 };
 use cwasm_spec::version::{Edition, Range};
 
-use super::members::{Fact, Member, members, reachable, shape, table_members, type_facts};
+use super::members::{Fact, Member, members, shape, table_members, type_facts};
+use super::reach::reachable;
 use crate::words;
 
 /// The label of what was measured rather than described: where it is missing, nobody knows.
@@ -21,12 +22,23 @@ pub(super) struct Group {
     /// In order.
     pub(super) members: Vec<Member>,
     /// Whether another order of the same members is a change.
-    pub(super) ordered: bool,
+    pub(super) ordered: Ordered,
+}
+
+/// Of which members the order counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ordered {
+    /// Of none: they have numbers, or the order says nothing.
+    No,
+    /// Of all.
+    All,
+    /// Of those inside of one variant: variants themselves have indices.
+    InVariants,
 }
 
 impl Group {
     fn new(title: &str, members: Vec<Member>) -> Self {
-        Self { title: title.to_owned(), facts: Vec::new(), members, ordered: false }
+        Self { title: title.to_owned(), facts: Vec::new(), members, ordered: Ordered::No }
     }
 }
 
@@ -38,8 +50,8 @@ pub(super) fn groups(spec: &Spec, edition: Edition) -> Vec<Group> {
         Group::new("page sizes", pages(spec, edition)),
         Group::new("layout of the file", layout(spec, edition)),
         Group::new("sections", sections(spec, edition)),
-        Group { ordered: true, ..Group::new("order of sections", order(spec, edition)) },
-        Group { ordered: true, ..Group::new("symbol kinds", symbol_kinds(spec, edition)) },
+        Group { ordered: Ordered::All, ..Group::new("order of sections", order(spec, edition)) },
+        Group { ordered: Ordered::All, ..Group::new("symbol kinds", symbol_kinds(spec, edition)) },
         Group::new("relocation types", relocation_types(spec, edition)),
     ];
     groups.extend(types(spec, edition));
@@ -132,10 +144,8 @@ fn relocation_types(spec: &Spec, edition: Edition) -> Vec<Member> {
 fn types(spec: &Spec, edition: Edition) -> Vec<Group> {
     let records = spec.types.iter().filter(|ty| matches!(ty.kind, TypeKind::Record { .. }));
     let layouts = spec.sections.iter().filter(|section| section.range.contains(edition));
-    let layouts = layouts.filter_map(|section| match section.content {
-        Content::Layout(index) => spec.types.get(usize::from(index)),
-        _ => None,
-    });
+    let layouts = layouts.flat_map(|section| section.content.layouts());
+    let layouts = layouts.filter_map(|index| spec.types.get(usize::from(index)));
     let roots = records.chain(layouts).collect();
     reachable(spec, roots, edition).into_iter().map(|ty| type_group(spec, ty, edition)).collect()
 }
@@ -149,7 +159,11 @@ fn type_group(spec: &Spec, ty: &TypeDef, edition: Edition) -> Group {
         title: format!("{} {}{whose}", shape(&ty.kind), ty.name),
         facts: type_facts(spec, ty, edition),
         members: members(spec, ty, edition),
-        ordered: !matches!(ty.kind, TypeKind::Bits { .. } | TypeKind::Enum { .. }),
+        ordered: match ty.kind {
+            TypeKind::Bits { .. } | TypeKind::Newtype { .. } => Ordered::No,
+            TypeKind::Enum { .. } => Ordered::InVariants,
+            _ => Ordered::All,
+        },
     }
 }
 

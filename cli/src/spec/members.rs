@@ -1,8 +1,8 @@
 //! What a declared type consists of in one edition, in one form for all shapes of types.
 
 use cwasm_spec::model::{
-    Bit, Compat, Field, Flag, FlagKind, FlagOrder, NameTable, Repr, RowName, Slice, Spec, Text, TypeDef, TypeKind,
-    Variant, Wire, Word,
+    Bit, Compat, Extent, Field, Flag, FlagKind, FlagOrder, NameTable, Repr, RowName, Slice, Spec, Text, TypeDef,
+    TypeKind, Variant, Wire, Word,
 };
 use cwasm_spec::version::Edition;
 
@@ -29,19 +29,31 @@ impl Member {
         Self { name: name.to_owned(), facts, doc: doc.to_owned() }
     }
 
-    /// The facts in a row.
+    /// The facts in a row, without the index.
     pub(super) fn facts_text(&self) -> String {
-        let texts: Vec<String> = self.facts.iter().map(|(label, fact)| join(label, fact)).collect();
+        let texts: Vec<String> =
+            self.facts.iter().filter(|(label, _)| *label != INDEX).map(|(label, fact)| join(label, fact)).collect();
         texts.join(", ")
+    }
+
+    /// The index of a variant, empty for anything else.
+    pub(super) fn index(&self) -> &str {
+        self.facts.iter().find(|(label, _)| *label == INDEX).map_or("", |(_, fact)| fact)
     }
 }
 
 fn join(label: &str, fact: &str) -> String {
-    if label == TYPE { fact.to_owned() } else { format!("{label} {fact}") }
+    if matches!(label, TYPE | HOLDS) { fact.to_owned() } else { format!("{label} {fact}") }
 }
 
-/// The label of the one fact that needs none.
+/// The label of a type, which is shown without it.
 const TYPE: &str = "type";
+
+/// The label of what a variant holds, which is shown without it too.
+const HOLDS: &str = "holds";
+
+/// The label of a variant's index, which moves whenever a variant before it comes or goes.
+pub(super) const INDEX: &str = "index";
 
 /// The word for the shape of a type.
 pub(super) const fn shape(kind: &TypeKind) -> &'static str {
@@ -49,6 +61,7 @@ pub(super) const fn shape(kind: &TypeKind) -> &'static str {
         TypeKind::Record { .. } => "record",
         TypeKind::Layout { .. } => "layout",
         TypeKind::Struct { .. } => "struct",
+        TypeKind::Newtype { .. } => "newtype",
         TypeKind::Enum { .. } => "enum",
         TypeKind::Row { .. } => "row",
         TypeKind::Bits { .. } => "bits",
@@ -58,13 +71,27 @@ pub(super) const fn shape(kind: &TypeKind) -> &'static str {
 
 /// What is said of a type as a whole.
 pub(super) fn type_facts(spec: &Spec, ty: &TypeDef, edition: Edition) -> Vec<Fact> {
-    match &ty.kind {
+    let mut facts = match &ty.kind {
         TypeKind::Record { size, .. } => vec![("size", size.to_string())],
+        TypeKind::Newtype { ty, none, .. } => {
+            let none = none.map(|none| ("none is", format!("{none:#x}")));
+            std::iter::once((TYPE, words::type_chain(spec, ty))).chain(none).collect()
+        }
         TypeKind::Row { word, .. } => vec![("each", words::type_chain(spec, &[*word]))],
         TypeKind::Bits { reprs, .. } => vec![("in", repr(spec, reprs, edition))],
         TypeKind::Flags { arch, orders, .. } => vec![("for", arch.to_string()), ("sorted", sorting(orders, edition))],
         TypeKind::Layout { .. } | TypeKind::Struct { .. } | TypeKind::Enum { .. } => Vec::new(),
+    };
+    facts.extend(ty.extent.as_ref().map(|extent| ("extent", extent_text(ty, extent))));
+    if !ty.traced.is_empty() {
+        facts.push(("in Wasmtime", ty.traced.to_string()));
     }
+    facts
+}
+
+fn extent_text(ty: &TypeDef, extent: &Extent) -> String {
+    let name = |index: u16| ty.fields().get(usize::from(index)).map_or("", |field| &*field.name);
+    format!("{} bytes from {}", name(extent.length), name(extent.start))
 }
 
 fn repr(spec: &Spec, reprs: &[Repr], edition: Edition) -> String {
@@ -85,8 +112,10 @@ pub(super) fn members(spec: &Spec, ty: &TypeDef, edition: Edition) -> Vec<Member
             let fields = fields.iter().filter(|field| field.range.contains(edition));
             fields.map(|item| field(spec, item, edition, in_layout)).collect()
         }
+        TypeKind::Newtype { slices, .. } => slices_in(slices, edition).map(slice).collect(),
         TypeKind::Enum { .. } => {
-            ty.variants(edition).enumerate().map(|(index, item)| variant(spec, index, item)).collect()
+            let variants = ty.variants(edition).enumerate();
+            variants.flat_map(|(index, item)| variant(spec, index, item, edition)).collect()
         }
         TypeKind::Row { names, .. } => row(names, edition),
         TypeKind::Bits { bits, .. } => bits.iter().filter(|bit| bit.range.contains(edition)).map(bit).collect(),
@@ -103,8 +132,9 @@ fn field(spec: &Spec, field: &Field, edition: Edition, in_layout: bool) -> Membe
         (TYPE, words::type_chain(spec, &field.ty)),
         ("wire", wire.to_owned()),
         ("names", field.names.to_string()),
+        ("by", field.by.and_then(|by| spec.types.get(usize::from(by))).map_or("", |by| &by.name).to_owned()),
         ("length in", field.length.to_string()),
-        ("slices", slices(&field.slices)),
+        ("slices", slices(&field.slices, edition)),
         ("compat", compat(&field.compat, edition)),
         ("set by", field.option.to_string()),
     ];
@@ -119,13 +149,25 @@ const fn wire_name(wire: Wire) -> &'static str {
     }
 }
 
-fn slices(slices: &[Slice]) -> String {
-    let one = |slice: &Slice| match slice.bits {
-        1 => format!("{} at bit {}", slice.name, slice.at),
-        bits => format!("{} at bit {} ({bits} bits)", slice.name, slice.at),
-    };
-    let texts: Vec<String> = slices.iter().map(one).collect();
+fn slices_in(slices: &[Slice], edition: Edition) -> impl Iterator<Item = &Slice> {
+    slices.iter().filter(move |slice| slice.range.contains(edition))
+}
+
+fn slices(slices: &[Slice], edition: Edition) -> String {
+    let texts: Vec<String> =
+        slices_in(slices, edition).map(|slice| format!("{} at {}", slice.name, slice_bits(slice))).collect();
     texts.join("; ")
+}
+
+fn slice_bits(slice: &Slice) -> String {
+    match slice.bits {
+        1 => format!("bit {}", slice.at),
+        bits => format!("bit {} ({bits} bits)", slice.at),
+    }
+}
+
+fn slice(slice: &Slice) -> Member {
+    Member::new(&slice.name, [("at", slice_bits(slice)), ("names", slice.names.to_string())], &slice.doc)
 }
 
 fn compat(compat: &[Compat], edition: Edition) -> String {
@@ -135,9 +177,26 @@ fn compat(compat: &[Compat], edition: Edition) -> String {
         .map_or_else(String::new, |compat| compat.policy.to_string())
 }
 
-fn variant(spec: &Spec, index: usize, variant: &Variant) -> Member {
-    let facts = [("index", index.to_string()), ("holds", words::type_chain(spec, &variant.ty))];
-    Member::new(&variant.name, facts, &variant.doc)
+/// A variant, and what it holds by name.
+fn variant(spec: &Spec, index: usize, variant: &Variant, edition: Edition) -> Vec<Member> {
+    let facts = [(INDEX, index.to_string()), (HOLDS, words::type_chain(spec, &variant.ty))];
+    let mut members = vec![Member::new(&variant.name, facts, &variant.doc)];
+    let fields = variant.fields.iter().filter(|field| field.range.contains(edition));
+    members.extend(fields.map(|item| {
+        let member = field(spec, item, edition, false);
+        Member { name: inside(&variant.name, &item.name), ..member }
+    }));
+    members
+}
+
+/// The name of a field inside a variant.
+fn inside(variant: &str, field: &str) -> String {
+    format!("{variant}.{field}")
+}
+
+/// The variant that a member stands inside of.
+pub(super) fn variant_around(member: &str) -> Option<&str> {
+    member.split_once('.').map(|(variant, _)| variant)
 }
 
 fn row(names: &[RowName], edition: Edition) -> Vec<Member> {
@@ -171,43 +230,4 @@ pub(super) fn table_members(table: &NameTable, edition: Edition) -> Vec<Member> 
     let names = table.names.iter().filter(|name| name.range.contains(edition));
     let value = |value: u64| if table.numbered { value.to_string() } else { String::new() };
     names.map(|name| Member::new(&name.name, [("value", value(name.value))], "")).collect()
-}
-
-/// The types that a type speaks of in one edition: those inside it, and the flag lists of its fields.
-pub(super) fn mentioned<'a>(spec: &'a Spec, ty: &'a TypeDef, edition: Edition) -> Vec<&'a TypeDef> {
-    let mut found = Vec::new();
-    for field in ty.fields().iter().filter(|field| field.range.contains(edition)) {
-        found.extend(named(spec, &field.ty));
-        found.extend(spec.types.iter().filter(|ty| !field.names.is_empty() && ty.name == field.names));
-    }
-    for variant in ty.variants(edition) {
-        found.extend(named(spec, &variant.ty));
-    }
-    if let TypeKind::Row { word, .. } = &ty.kind {
-        found.extend(named(spec, &[*word]));
-    }
-    found
-}
-
-fn named<'a>(spec: &'a Spec, words: &[Word]) -> Vec<&'a TypeDef> {
-    let index = |word: &Word| match word {
-        Word::Named(index) => spec.types.get(usize::from(*index)),
-        _ => None,
-    };
-    words.iter().filter_map(index).collect()
-}
-
-/// A type and all types inside it in one edition, in the order in which they are first mentioned.
-pub(super) fn reachable<'a>(spec: &'a Spec, roots: Vec<&'a TypeDef>, edition: Edition) -> Vec<&'a TypeDef> {
-    let mut found: Vec<&TypeDef> = Vec::new();
-    let mut left = roots;
-    left.reverse();
-    while let Some(ty) = left.pop() {
-        if found.iter().any(|known| std::ptr::eq(*known, ty)) {
-            continue;
-        }
-        found.push(ty);
-        left.extend(mentioned(spec, ty, edition).into_iter().rev());
-    }
-    found
 }

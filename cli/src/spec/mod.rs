@@ -4,6 +4,7 @@ mod diff;
 mod items;
 mod list;
 mod members;
+mod reach;
 mod schema;
 
 use cwasm_verify::SPEC;
@@ -29,9 +30,9 @@ fn text(args: &SpecArgs) -> Result<String, Exit> {
         Some(SpecCommand::Diff { old, new }) => {
             diff::text(&SPEC, suggest::edition(&SPEC, old)?, suggest::edition(&SPEC, new)?)
         }
-        Some(SpecCommand::Type { name, release }) => {
+        Some(SpecCommand::Type { name, release, alone }) => {
             let edition = edition(release)?.unwrap_or_else(|| SPEC.newest());
-            schema::text(&SPEC, name, edition)?
+            schema::text(&SPEC, name, edition, *alone)?
         }
     })
 }

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cwasm_spec::model::Spec;
 use cwasm_spec::version::Edition;
-use cwasm_verify::report::{Coverage, Release, Report, Subject, Verdict};
-use cwasm_verify::{Options, verify};
+use cwasm_verify::report::{Coverage, Release, Report, Subject, Trial};
+use cwasm_verify::{Options, try_all, verify};
 
 use crate::args::Format;
 use crate::exit::Exit;
@@ -19,7 +19,7 @@ use crate::{json, suggest};
 pub(crate) enum Choice {
     /// As each file says.
     Recorded,
-    /// As each file says, or if it does not fit that, as any that fits.
+    /// Whatever fits, or is nearest.
     Auto,
     /// This one.
     Given(Edition),
@@ -81,12 +81,18 @@ impl Judge<'_> {
     }
 
     fn rendered(&self, name: &str, bytes: &[u8], report: &Report) -> String {
+        let further = further(self.spec, bytes, report);
+        let view = View {
+            spec: self.spec,
+            name,
+            bytes,
+            report,
+            further: further.as_ref(),
+            trials: self.choice == Choice::Auto,
+        };
         match self.format {
-            Format::Human => render::file(&View { spec: self.spec, name, bytes, report }, self.detail),
-            Format::Json => {
-                let file = json::File::new(self.spec, name, bytes.len(), report);
-                serde_json::to_string(&file).unwrap_or_default()
-            }
+            Format::Human => render::file(&view, self.detail),
+            Format::Json => serde_json::to_string(&json::File::new(&view)).unwrap_or_default(),
         }
     }
 
@@ -98,47 +104,25 @@ impl Judge<'_> {
 
 /// What the verifier says about a file under a choice of release.
 pub(crate) fn report_on(spec: &Spec, bytes: &[u8], choice: Choice) -> Report {
-    let edition = match choice {
-        Choice::Given(edition) => Some(edition),
-        Choice::Recorded | Choice::Auto => None,
-    };
-    let report = guarded(spec, bytes, edition);
-    if choice == Choice::Auto { auto(spec, bytes, report) } else { report }
+    guarded(|| match choice {
+        Choice::Recorded => verify(bytes, spec, &Options::default()),
+        Choice::Given(edition) => verify(bytes, spec, &Options { edition: Some(edition) }),
+        Choice::Auto => try_all(bytes, spec),
+    })
 }
 
-/// Tries all editions if the recorded one does not fit: the first that fits, or the one with the fewest breaches.
-fn auto(spec: &Spec, bytes: &[u8], report: Report) -> Report {
-    let tried = matches!(report.release, Release::Fitting(_) | Release::Nearest(_));
-    if report.subject != Subject::Artifact || report.verdict() == Verdict::Conforming || tried {
-        return report;
-    }
-    let recorded = report.edition();
-    let mut fitting = Vec::new();
-    let mut best: Option<(u64, Edition, Report)> = None;
-    for edition in (0..spec.editions.len()).filter_map(|index| u16::try_from(index).ok()).map(Edition) {
-        let report = guarded(spec, bytes, Some(edition));
-        if report.verdict() == Verdict::Conforming {
-            fitting.push(edition);
-        }
-        let breaches = Counts::of(&report).errors;
-        let nearer = best
-            .as_ref()
-            .is_none_or(|(fewest, _, _)| breaches < *fewest || (breaches == *fewest && Some(edition) == recorded));
-        if nearer {
-            best = Some((breaches, edition, report));
-        }
-    }
-    match best {
-        None => report,
-        Some((_, _, nearest)) if !fitting.is_empty() => Report { release: Release::Fitting(fitting), ..nearest },
-        Some((_, edition, nearest)) => Report { release: Release::Nearest(edition), ..nearest },
-    }
+/// The edition as which most of a file decodes, if it does not decode as the one that it was read as.
+fn further(spec: &Spec, bytes: &[u8], report: &Report) -> Option<Trial> {
+    let used = report.edition().filter(|_| report.tried.is_empty())?;
+    render::stuck(spec, report)?;
+    let tried = guarded(|| try_all(bytes, spec)).tried;
+    let decoded = tried.iter().find(|trial| trial.edition == used)?.decoded;
+    tried.into_iter().next().filter(|nearest| nearest.decoded > decoded)
 }
 
 /// A verifier that fails is a fault about this file, and none about the others.
-fn guarded(spec: &Spec, bytes: &[u8], edition: Option<Edition>) -> Report {
-    let options = Options { edition };
-    catch_unwind(AssertUnwindSafe(|| verify(bytes, spec, &options))).unwrap_or_else(|panic| failed(&*panic))
+fn guarded(verify: impl FnOnce() -> Report) -> Report {
+    catch_unwind(AssertUnwindSafe(verify)).unwrap_or_else(|panic| failed(&*panic))
 }
 
 fn failed(panic: &(dyn Any + Send)) -> Report {
@@ -149,6 +133,7 @@ fn failed(panic: &(dyn Any + Send)) -> Report {
         target: None,
         recorded_version: None,
         release: Release::Unknown,
+        tried: Vec::new(),
         sections: Vec::new(),
         violations: Vec::new(),
         unreached: Vec::new(),

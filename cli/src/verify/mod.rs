@@ -6,13 +6,13 @@ mod summary;
 
 use std::io;
 
-use cwasm_verify::SPEC;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::{Deny, VerifyArgs};
 use crate::console::{self, Output};
+use crate::edition;
 use crate::exit::Exit;
 use crate::input::{Input, Inputs};
 use crate::render::Detail;
@@ -27,12 +27,14 @@ const BATCH: usize = 8;
 
 /// Verifies everything that the command line means.
 pub(crate) fn run(args: &VerifyArgs) -> Exit {
-    let choice = match Choice::parse(&SPEC, args.release.as_deref()) {
-        Ok(choice) => choice,
+    let described = edition::described(&args.edition);
+    let known = described.and_then(|spec| Ok((Choice::parse(&spec, args.release.as_deref())?, spec)));
+    let (choice, spec) = match known {
+        Ok(known) => known,
         Err(exit) => return exit,
     };
     let judge = Judge {
-        spec: &SPEC,
+        spec: &spec,
         choice,
         format: args.format,
         detail: detail(args),

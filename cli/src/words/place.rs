@@ -21,6 +21,7 @@ pub(crate) fn place(spec: &Spec, place: &Place) -> String {
         Place::TargetData => "target.data",
         Place::TargetFlag => "target.pulley",
         Place::TargetArchitecture => "target.architecture",
+        Place::TargetPage => "target.page",
         Place::TargetWords => "target.words",
         Place::Header(field, slice) => return format!("header.{}", record_field(spec, "elf_header", field, slice)),
         Place::Sections(field, slice) => {
@@ -80,6 +81,9 @@ pub(crate) fn check(spec: &Spec, check: &Check) -> String {
     }
     if let Some(condition) = &check.when {
         let _ = write!(text, ", when {} is set", place(spec, condition));
+    }
+    if let Some(first) = &check.from {
+        let _ = write!(text, ", from {} on", place(spec, first));
     }
     let on = condition_on(spec, &check.on);
     if on.is_empty() { text } else { format!("{text} ({on})") }

@@ -102,9 +102,9 @@ fn by_condition<'a>(spec: &Spec, choices: impl Iterator<Item = (&'a On, String)>
 /// What is inside a section.
 pub(crate) fn content(spec: &Spec, section: &Section) -> String {
     match &section.content {
-        Content::Layout(index) => {
-            let name = spec.types.get(usize::from(*index)).map_or("", |ty| &ty.name);
-            format!("layout {name}")
+        Content::Layout(_) | Content::ByKind { .. } => {
+            let layouts = section.content.layouts().filter_map(|index| spec.types.get(usize::from(index)));
+            format!("layout {}", layouts.map(|ty| &*ty.name).collect::<Vec<_>>().join(" or "))
         }
         Content::Opaque(what) => format!("{what} (opaque)"),
         Content::Undescribed(what) => format!("{what} (not described yet)"),

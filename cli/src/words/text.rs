@@ -48,10 +48,12 @@ pub(crate) fn plural(count: u64, thing: &str) -> String {
     format!("{} {thing}{ending}", number(count))
 }
 
-/// Editions in ascending order, neighbours together: `3 to 5, 8`.
+/// Editions, the oldest first, neighbours together: `3 to 5, 8`.
 pub(crate) fn editions(spec: &Spec, editions: &[Edition]) -> String {
     let mut runs: Vec<Range> = Vec::new();
-    for edition in editions {
+    let mut editions = editions.to_vec();
+    editions.sort_unstable();
+    for edition in &editions {
         let next = Edition(edition.0.saturating_add(1));
         match runs.last_mut() {
             Some(run) if run.removed == *edition => run.removed = next,
@@ -81,11 +83,18 @@ fn type_word(spec: &Spec, word: Word) -> String {
         Word::U16 => "u16",
         Word::U32 => "u32",
         Word::U64 => "u64",
+        Word::U128 => "u128",
+        Word::I32 => "i32",
+        Word::I64 => "i64",
         Word::NonZeroU32 => "nonzero-u32",
         Word::Bool => "bool",
         Word::String => "string",
         Word::Option => "option",
+        Word::PackedOption => "packed-option",
+        Word::Range => "range",
         Word::Seq => "seq",
+        Word::Sparse => "sparse",
+        Word::Set => "set",
         Word::Map => "map",
         Word::Pair => "pair",
         Word::Bytes(length) => return format!("bytes {length}"),

@@ -56,6 +56,10 @@ impl File {
             ("Align", "use crate::section::Align;"),
             ("Info", "use crate::section::Info;"),
             ("Piece", "use crate::parts::Piece;"),
+            ("Sparse", "use crate::sparse::Sparse;"),
+            ("of", "use crate::wire::Of;"),
+            ("Value", "use crate::wire::Value;"),
+            ("newtypes", "use crate::wire::newtypes;"),
             ("Reader", "use crate::wire::Reader;"),
             ("Writer", "use crate::wire::Writer;"),
             ("Wire", "use crate::wire::Wire;"),
@@ -64,7 +68,9 @@ impl File {
         ];
         let code =
             self.items.lines().map(|line| line.split("#[doc").next().unwrap_or(line)).collect::<Vec<_>>().join("\n");
-        let named: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let named: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c)).collect();
+        // A path names what it begins with.
+        let named: Vec<&str> = named.into_iter().filter_map(|path| path.split(':').next()).collect();
         let wanted = |name: &str| named.contains(&name) && !self.items.contains(&format!("enum {name} "));
         let imports = IMPORTS.iter().filter(|(name, _)| wanted(name)).map(|(_, line)| *line);
         imports.chain([self.items.as_str()]).collect::<Vec<_>>().join("\n")

@@ -2,8 +2,10 @@
 
 /// Words that Rust keeps for itself and that may also be names of fields.
 const KEYWORDS: &[&str] = &[
-    "as", "box", "const", "enum", "fn", "impl", "in", "loop", "match", "mod", "move", "ref", "static", "type", "use",
-    "where",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// `engine_metadata` as `EngineMetadata`. Digits that would run together stay apart: `x86_64` is `X86_64`.

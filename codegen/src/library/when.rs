@@ -39,6 +39,20 @@ pub(super) fn inside_any(spec: &Spec, ranges: &[Range]) -> Option<String> {
     tests.map(|tests| tests.join(" || "))
 }
 
+/// The range as it need be tested where it is known that the release is in `outer`: what bounds both bounds nothing.
+pub(super) fn within(range: Range, outer: Range) -> Range {
+    Range {
+        since: if range.since <= outer.since { Edition::FIRST } else { range.since },
+        removed: if range.removed >= outer.removed { Edition::NEVER } else { range.removed },
+    }
+}
+
+/// Whether `release`, known to be in `outer`, is in one of the ranges; `None` if it always is.
+pub(super) fn inside_any_within(spec: &Spec, ranges: &[Range], outer: Range) -> Option<String> {
+    let ranges: Vec<Range> = ranges.iter().map(|range| within(*range, outer)).collect();
+    inside_any(spec, &ranges)
+}
+
 /// The same editions as sorted ranges that do not touch.
 fn join(ranges: &[Range]) -> Vec<Range> {
     let mut sorted = ranges.to_vec();

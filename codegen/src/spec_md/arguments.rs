@@ -1,6 +1,7 @@
 //! The arguments of a check as parts of a sentence.
 
 use cwasm_spec::model::{Arg, Check, Field, PieceKind, Place, Spec, Word};
+use cwasm_spec::predicate::Predicate;
 
 use super::places;
 use super::text::{code, enumerate, hex, link};
@@ -26,10 +27,16 @@ impl Arguments<'_> {
                 let table = self.spec.names.get(usize::from(*index));
                 table.map_or_else(String::new, |table| link(&code(&table.name), &format!("names-{}", table.name)))
             }
+            Some(Arg::Word(word)) if self.names_variants() => code(word),
             Some(Arg::Word(word)) => self::word(word),
             Some(Arg::Type(name)) => self.named_type(name),
             None => String::new(),
         }
+    }
+
+    /// Whether words are variants of an enum.
+    fn names_variants(&self) -> bool {
+        matches!(self.check.predicate, Predicate::OneOf | Predicate::NoneOf | Predicate::LeadsTo)
     }
 
     /// A type by its name; flag lists of several architectures share one.

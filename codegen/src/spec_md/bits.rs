@@ -11,18 +11,19 @@ use super::{when, words};
 pub(super) fn write(page: &mut Page, spec: &Spec, reprs: &[Repr], bits: &[Bit], reach: Range) {
     let integers: Vec<String> = reprs
         .iter()
-        .map(|repr| {
-            let during = when::releases_in(spec, repr.range, reach);
-            format!("{} in {during}", words::types(spec, &[repr.word]))
+        .filter_map(|repr| {
+            let during = when::releases_in(spec, repr.range, reach)?;
+            Some(format!("{} in {during}", words::types(spec, &[repr.word])))
         })
         .collect();
     page.block(&format!("Integer: {}. Bit 0 is the lowest.", enumerate(&integers, "and")));
     let mut table = Table::new(&["Bit", "Name", "Releases", "Includes", "Meaning"]);
     for bit in bits {
+        let Some(releases) = when::releases_in(spec, bit.range, reach) else { continue };
         table.row([
             bit.at.to_string(),
             code(&bit.name),
-            when::releases_in(spec, bit.range, reach),
+            releases,
             codes(bit.includes.iter().map(|name| &**name)),
             prose(&bit.doc),
         ]);

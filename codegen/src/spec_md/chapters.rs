@@ -4,30 +4,32 @@ use cwasm_spec::model::{Chapter, Content, Spec};
 use cwasm_spec::predicate::Predicate;
 
 use super::page::Page;
+use super::reach::Reach;
 use super::text::{link, prose};
-use super::{container, editions, inventory, rules, sections, strings, targets, types, wires};
+use super::{container, documents, editions, inventory, newtypes, rules, sections, strings, targets, types, wires};
 
 /// The anchor of a chapter of the description.
 pub(super) fn anchor(chapter: &Chapter) -> String {
     format!("chapter-{}", chapter.block)
 }
 
-/// All chapters, in the order of the description.
-pub(super) fn write(page: &mut Page, spec: &Spec) {
-    for (index, chapter) in (0_u16..).zip(spec.chapters.iter()) {
+/// The chapters of one file, in the order of the description.
+pub(super) fn write(page: &mut Page, spec: &Spec, file: &str) {
+    let reach = Reach::new(spec);
+    let here = |(_, chapter): &(u16, &Chapter)| documents::file(chapter) == file;
+    for (index, chapter) in (0_u16..).zip(spec.chapters.iter()).filter(here) {
         page.heading(2, &anchor(chapter), &format!("{} {}", chapter.block, chapter.title));
         page.block(&prose(&chapter.doc));
         write_sections(page, spec, index);
         extras(page, spec, index);
-        write_types(page, spec, index);
+        write_types(page, spec, index, &reach);
         write_rules(page, spec, index, chapter);
     }
 }
 
-/// A line for the table of contents.
-pub(super) fn contents(spec: &Spec) -> Vec<String> {
-    let line = |chapter: &Chapter| link(&format!("{} {}", chapter.block, chapter.title), &anchor(chapter));
-    spec.chapters.iter().map(line).collect()
+/// A line for a table of contents.
+pub(super) fn line(chapter: &Chapter) -> String {
+    link(&format!("{} {}", chapter.block, chapter.title), &anchor(chapter))
 }
 
 fn write_sections(page: &mut Page, spec: &Spec, index: u16) {
@@ -79,10 +81,11 @@ fn chapter_of_content(spec: &Spec, content: &Content) -> Option<u16> {
     spec.sections.iter().find(|section| section.content == *content).map(|section| section.chapter)
 }
 
-fn write_types(page: &mut Page, spec: &Spec, index: u16) {
-    for ty in spec.types.iter().filter(|ty| ty.chapter == index) {
-        types::write(page, spec, ty);
+fn write_types(page: &mut Page, spec: &Spec, index: u16, reach: &Reach) {
+    for (place, ty) in spec.types.iter().enumerate().filter(|(_, ty)| ty.chapter == index) {
+        types::write(page, spec, ty, reach.of(place));
     }
+    newtypes::write(page, spec, index, reach);
     for names in spec.names.iter().filter(|names| names.chapter == index) {
         types::names(page, spec, names);
     }

@@ -11,6 +11,9 @@ pub(super) fn prefix(spec: &Spec, rule: &Rule, check: &Check) -> String {
     let mut parts = Vec::new();
     parts.extend(when::during_within(spec, check.on.range, rule.range));
     parts.extend(when::target(&check.on).map(|target| format!("for targets {target}")));
+    if !check.kind.is_empty() {
+        parts.push(format!("in {}s", check.kind));
+    }
     parts.extend(if_there(spec, check));
     if let Some(place) = check.when {
         parts.push(format!("if {} is set", places::subject(spec, place, None)));

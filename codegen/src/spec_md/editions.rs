@@ -1,6 +1,6 @@
 //! The list of editions, recorded versions, and how a reader finds out which edition a file has.
 
-use cwasm_spec::model::{Arg, Check, Content, Form, Place, Spec, VersionForm};
+use cwasm_spec::model::{Arg, Check, Form, Place, Spec, VersionForm};
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::version::Edition;
 
@@ -119,11 +119,8 @@ fn form_step(spec: &Spec, form: &VersionForm) -> String {
 /// The section whose layout holds the recorded version.
 fn engine_section(spec: &Spec) -> String {
     let Place::Value(index) = spec.identity.version else { return String::new() };
-    let layout = spec.values.get(usize::from(index)).map(|value| value.layout);
-    let found = spec.sections.iter().find(|section| match section.content {
-        Content::Layout(content) => Some(content) == layout,
-        _ => false,
-    });
+    let layout = spec.values.get(usize::from(index)).map(|value| value.root);
+    let found = spec.sections.iter().find(|section| section.content.layouts().any(|content| Some(content) == layout));
     found.map_or_else(String::new, sections::section_link)
 }
 

@@ -1,75 +1,73 @@
-//! Enums: variants with their indices, in one column if they never move, else by release.
+//! Enums: variants with their indices, which move from release to release, and the fields of variants that have some.
 
-use cwasm_spec::model::{Spec, Variant};
-use cwasm_spec::version::{Edition, Range};
+use cwasm_spec::model::{Spec, TypeDef, Variant};
+use cwasm_spec::query;
+use cwasm_spec::version::Range;
 
-use super::fields::free;
+use super::fields::{free, meaning, typed, with_before};
 use super::page::Page;
 use super::table::Table;
-use super::text::{code, prose};
+use super::text::{code, codes, prose};
 use super::{when, words};
 
-/// The index of each variant, `None` where there is none.
-type Indices = Vec<Option<usize>>;
-
-pub(super) fn write(page: &mut Page, spec: &Spec, variants: &[Variant], reach: Range) {
-    let columns = columns(spec, variants, reach);
-    let alone = columns.len() == 1;
-    let title = |range: Range| if alone { "Index".to_owned() } else { format!("Index in {}", spec.range_text(range)) };
-    let mut titles: Vec<String> = columns.iter().map(|(range, _)| title(*range)).collect();
-    titles.extend(["Variant", "Holds", "Releases", "Meaning"].map(str::to_owned));
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    let mut table = Table::new(&titles);
+pub(super) fn write(page: &mut Page, spec: &Spec, ty: &TypeDef, reach: Range) {
+    let variants = ty.all_variants();
+    let mut table = Table::new(&["Index", "Variant", "Holds", "Releases", "Meaning"]);
     for (place, variant) in variants.iter().enumerate() {
-        let index = |indices: &Indices| {
-            indices.get(place).copied().flatten().map_or_else(String::new, |index| index.to_string())
-        };
-        let mut cells: Vec<String> = columns.iter().map(|(_, indices)| index(indices)).collect();
-        cells.extend([
+        let Some(releases) = when::releases_in(spec, variant.range, reach) else { continue };
+        table.row([
+            index(spec, variants, place, reach),
             code(&variant.name),
-            if variant.ty.is_empty() { "nothing".to_owned() } else { words::types(spec, &variant.ty) },
-            when::releases_in(spec, variant.range, reach),
+            holds(spec, variant),
+            releases,
             free(prose(&variant.doc), &variant.free),
         ]);
-        table.row(cells);
     }
     page.table(&table.without_constant("Releases", &spec.range_text(reach)));
+    fields(page, spec, variants, reach);
 }
 
-/// The ranges in which the indices stand still; one for all if none ever moves.
-fn columns(spec: &Spec, variants: &[Variant], reach: Range) -> Vec<(Range, Indices)> {
-    let segments: Vec<(Range, Indices)> = when::segments(spec, |edition| indices(variants, edition))
-        .into_iter()
-        .filter_map(|(range, indices)| Some((range.intersection(reach)?, indices)))
-        .collect();
-    let seen = |place: usize| segments.iter().filter_map(move |(_, indices)| indices.get(place).copied().flatten());
-    let first = |place: usize| seen(place).next();
-    let still = (0..variants.len()).all(|place| seen(place).all(|index| Some(index) == first(place)));
-    if still { vec![(reach, (0..variants.len()).map(first).collect())] } else { segments }
+/// The index of a variant: `8 (31 to 35), 11 (36 and later)`, or one number if it never moves.
+fn index(spec: &Spec, variants: &[Variant], place: usize, reach: Range) -> String {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (range, index) in query::indices(variants, place) {
+        found.extend(range.intersection(reach).map(|both| (spec.range_text(both), index)));
+    }
+    match found.as_slice() {
+        [(_, index)] => index.to_string(),
+        _ => found.iter().map(|(range, index)| format!("{index} ({range})")).collect::<Vec<_>>().join(", "),
+    }
 }
 
-/// Indices count the variants that the edition has.
-pub(super) fn indices(variants: &[Variant], edition: Edition) -> Indices {
-    let mut present = 0_usize..;
-    variants.iter().map(|variant| if variant.range.contains(edition) { present.next() } else { None }).collect()
+/// What a variant holds: types, or the names of its fields.
+pub(super) fn holds(spec: &Spec, variant: &Variant) -> String {
+    let mut names: Vec<&str> = variant.fields.iter().map(|field| &*field.name).collect();
+    names.dedup();
+    match (variant.ty.is_empty(), names.is_empty()) {
+        (false, _) => words::types(spec, &variant.ty),
+        (true, false) => codes(names),
+        (true, true) => "nothing".to_owned(),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_variant_that_comes_in_between_moves_what_follows() {
-        let variant = |name: &'static str, since| Variant {
-            name: name.into(),
-            range: Range { since: Edition(since), removed: Edition::NEVER },
-            ty: Default::default(),
-            free: "".into(),
-            doc: "".into(),
-            span: Default::default(),
-        };
-        let variants = [variant("A", 0), variant("B", 2), variant("C", 0)];
-        assert_eq!(indices(&variants, Edition(1)), [Some(0), None, Some(1)]);
-        assert_eq!(indices(&variants, Edition(2)), [Some(0), Some(1), Some(2)]);
+/// The fields of all variants that have some.
+fn fields(page: &mut Page, spec: &Spec, variants: &[Variant], reach: Range) {
+    let mut table = Table::new(&["Variant", "Field", "Type", "Releases", "Meaning"]);
+    for variant in variants {
+        for (before, field) in with_before(&variant.fields) {
+            let range = field.range.intersection(variant.range);
+            let Some(releases) = range.and_then(|range| when::releases_in(spec, range, reach)) else { continue };
+            table.row([
+                code(&variant.name),
+                code(&field.name),
+                typed(spec, field),
+                releases,
+                meaning(spec, before, field),
+            ]);
+        }
+    }
+    if variants.iter().any(|variant| !variant.fields.is_empty()) {
+        page.block("Fields of the variants:");
+        page.table(&table.without_constant("Releases", &spec.range_text(reach)));
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn record(page: &mut Page, spec: &Spec, fields: &[Field]) {
     page.verbatim(&diagram::record(fields));
     let mut table = Table::new(&["Offset", "Size", "Field", "Type", "Releases", "Meaning"]);
     let mut offset = 0_usize;
-    for field in fields {
+    for (before, field) in with_before(fields) {
         let size = diagram::size(&field.ty);
         table.row([
             format!("{offset}"),
@@ -22,38 +22,41 @@ pub(super) fn record(page: &mut Page, spec: &Spec, fields: &[Field]) {
             code(&field.name),
             words::types(spec, &field.ty),
             spec.range_text(field.range),
-            meaning(spec, field),
+            meaning(spec, before, field),
         ]);
         offset = offset.saturating_add(size);
     }
     page.table(&table.without_constant("Releases", "all"));
     for field in fields.iter().filter(|field| !field.slices.is_empty()) {
         page.block(&format!("Parts of `{}`:", field.name));
-        page.table(&slices(&field.slices));
+        page.table(&slices(spec, &field.slices, field.range));
     }
 }
 
-fn slices(slices: &[Slice]) -> Table {
-    let mut table = Table::new(&["Bits", "Part", "Meaning"]);
+/// The parts of a number, within the releases that have the number.
+pub(super) fn slices(spec: &Spec, slices: &[Slice], around: Range) -> Table {
+    let mut table = Table::new(&["Bits", "Part", "Releases", "Meaning"]);
     for slice in slices {
+        let Some(releases) = when::releases_in(spec, slice.range, around) else { continue };
         let last = slice.at.saturating_add(slice.bits).saturating_sub(1);
         let bits = if last == slice.at { slice.at.to_string() } else { format!("{} to {last}", slice.at) };
-        table.row([bits, code(&slice.name), prose(&slice.doc)]);
+        let meaning = format!("{}{}", prose(&slice.doc), names(spec, &slice.names));
+        table.row([bits, code(&slice.name), releases, meaning]);
     }
-    table
+    table.without_constant("Releases", &spec.range_text(around))
 }
 
 /// The fields of a layout, each with its wire.
 pub(super) fn layout(page: &mut Page, spec: &Spec, fields: &[Field]) {
     page.verbatim(&diagram::layout(spec, fields));
     let mut table = Table::new(&["Field", "Type", "Wire", "Releases", "Meaning"]);
-    for field in fields {
+    for (before, field) in with_before(fields) {
         table.row([
             code(&field.name),
             typed(spec, field),
             code(wire(field.wire)),
             spec.range_text(field.range),
-            meaning(spec, field),
+            meaning(spec, before, field),
         ]);
     }
     page.table(&table.without_constant("Releases", "all"));
@@ -62,14 +65,15 @@ pub(super) fn layout(page: &mut Page, spec: &Spec, fields: &[Field]) {
 /// The fields of a struct.
 pub(super) fn structure(page: &mut Page, spec: &Spec, fields: &[Field], reach: Range) {
     let mut table = Table::new(&["Field", "Type", "Releases", "At loading", "Set by", "Meaning"]);
-    for field in fields {
+    for (before, field) in with_before(fields) {
+        let Some(releases) = when::releases_in(spec, field.range, reach) else { continue };
         table.row([
             code(&field.name),
             typed(spec, field),
-            when::releases_in(spec, field.range, reach),
+            releases,
             policies(spec, field.range, &field.compat),
             if field.option.is_empty() { String::new() } else { code(&field.option) },
-            meaning(spec, field),
+            meaning(spec, before, field),
         ]);
     }
     page.table(&table.without_constant("Releases", &spec.range_text(reach)));
@@ -84,30 +88,41 @@ pub(super) fn wire(wire: Wire) -> &'static str {
     }
 }
 
-/// A field's type; a text whose length stands elsewhere says where.
+/// A field's type; a text whose length stands elsewhere says where, a list what counts its elements.
 pub(super) fn typed(spec: &Spec, field: &Field) -> String {
-    match field.ty.first() {
-        Some(Word::String) if !field.length.is_empty() => format!("string of `{}` bytes", field.length),
+    match (field.by.and_then(|by| spec.types.get(usize::from(by))), field.ty.first()) {
+        (Some(by), _) => format!("{}, indexed by {}", words::types(spec, &field.ty), words::type_link(by)),
+        (None, Some(Word::String)) if !field.length.is_empty() => format!("string of `{}` bytes", field.length),
         _ => words::types(spec, &field.ty),
     }
 }
 
-/// What a field means, whether its value is free, and the table that names its values.
-fn meaning(spec: &Spec, field: &Field) -> String {
-    let doc = free(prose(&field.doc), &field.free);
-    if field.names.is_empty() {
-        return doc;
+/// What a field means, whether its value is free, and the table that names its values; short if the line before it, of
+/// the same field in other releases, says the same.
+pub(super) fn meaning(spec: &Spec, before: Option<&Field>, field: &Field) -> String {
+    let said = |field: &Field| (field.name.clone(), field.doc.clone(), field.free.clone(), field.names.clone());
+    if before.is_some_and(|before| said(before) == said(field)) {
+        return "As above.".to_owned();
     }
-    if spec.names.iter().any(|table| table.name == field.names) {
-        return format!("{doc} Values: {}.", link(&code(&field.names), &format!("names-{}", slug(&field.names))));
+    format!("{}{}", free(prose(&field.doc), &field.free), names(spec, &field.names))
+}
+
+/// Fields, each with the one before it.
+pub(super) fn with_before(fields: &[Field]) -> impl Iterator<Item = (Option<&Field>, &Field)> {
+    std::iter::once(None).chain(fields.iter().map(Some)).zip(fields)
+}
+
+/// A sentence about the table or the flag lists that name the values, behind another; nothing without a name.
+fn names(spec: &Spec, name: &str) -> String {
+    if name.is_empty() {
+        return String::new();
     }
-    let lists: Vec<String> = spec
-        .types
-        .iter()
-        .filter(|ty| ty.name == field.names)
-        .map(|ty| link(&list_name(ty), &words::anchor(ty)))
-        .collect();
-    format!("{doc} Names: {}.", lists.join(", "))
+    if spec.names.iter().any(|table| table.name == name) {
+        return format!(" Values: {}.", link(&code(name), &format!("names-{}", slug(name))));
+    }
+    let lists = spec.types.iter().filter(|ty| ty.name == name);
+    let lists: Vec<String> = lists.map(|ty| link(&list_name(ty), &words::anchor(ty))).collect();
+    format!(" Names: {}.", lists.join(", "))
 }
 
 fn list_name(ty: &TypeDef) -> String {

@@ -3,9 +3,9 @@
 use cwasm_spec::model::{Content, Order, Presence, Section, Spec};
 
 use super::page::Page;
+use super::sections;
 use super::table::Table;
 use super::text::{code, codes, link, prose};
-use super::{sections, words};
 
 const ORDER: &str = include_str!("order.md");
 
@@ -55,7 +55,7 @@ fn presence(section: &Section) -> String {
 
 fn content(spec: &Spec, section: &Section) -> String {
     match &section.content {
-        Content::Layout(index) => spec.types.get(usize::from(*index)).map_or_else(String::new, words::type_link),
+        Content::Layout(_) | Content::ByKind { .. } => sections::layout_links(spec, section).join(" or "),
         Content::Opaque(what) => format!("{}, opaque", prose(what)),
         Content::Undescribed(what) => format!("{}, not yet described", prose(what)),
         Content::Strings => "names".to_owned(),

@@ -101,3 +101,75 @@ pub(super) fn wire(args: &Arguments<'_>) -> String {
     }
     .to_owned()
 }
+
+/// `leads-to`: a position in a list, and what stands there.
+pub(super) fn leads_to(args: &Arguments<'_>) -> String {
+    let (first, goal) = (args.text(0), args.text(1));
+    let from = args.check.from.map(|from| format!(", {} further on", places::subject(args.spec, from, None)));
+    let at = format!("at the position that each number in {first} names{}", from.unwrap_or_default());
+    match args.rest(2, "or").as_str() {
+        "" => format!("{at}, {goal} is there"),
+        _ if args.place(2).is_some() => {
+            format!("{at}, {goal} is of the kind that {} has beside the number", args.text(2))
+        }
+        variants => format!("{at}, {goal} is {variants}"),
+    }
+}
+
+/// Which entry of the second list belongs to one of the first, if it is not the one at the same position.
+pub(super) fn further_on(args: &Arguments<'_>) -> String {
+    let from = args.check.from.map(|from| places::subject(args.spec, from, None));
+    from.map_or_else(String::new, |from| format!(" in the entry that stands {from} positions further on"))
+}
+
+/// `counted`: which of the values in a list, and who says how many they are.
+pub(super) fn counted(args: &Arguments<'_>) -> String {
+    let (first, second) = (args.text(0), args.text(1));
+    let from = args.check.from.map(|from| places::subject(args.spec, from, None));
+    let most = args.place(2).map(|_| args.text(2));
+    let variants = match args.rest(if most.is_some() { 3 } else { 2 }, "or") {
+        variants if variants.is_empty() => "there".to_owned(),
+        variants => variants,
+    };
+    match (most, from) {
+        (Some(most), _) => format!("of the first {most} values of {first}, {second} are {variants}"),
+        (None, Some(from)) => format!("of the values of {first} behind the first {from}, {second} are {variants}"),
+        (None, None) => format!("{second} is the number of values of {first} that are {variants}"),
+    }
+}
+
+/// `defined-before`: what a number counts stands before it.
+pub(super) fn defined_before(args: &Arguments<'_>) -> String {
+    let (first, second) = (args.text(0), args.text(1));
+    match args.check.args.get(2) {
+        None => format!("before each number in {first} stand more of {second} than it says"),
+        Some(Arg::Number(1)) => {
+            format!("before each number in {first} stand more of {second} than it says, the last one not counted")
+        }
+        Some(_) => {
+            format!(
+                "before each number in {first} stand more of {second} than it says, without the last {}",
+                args.text(2)
+            )
+        }
+    }
+}
+
+/// `stepped`: a value for each range of another.
+pub(super) fn stepped(args: &Arguments<'_>) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    for index in (2..args.check.args.len()).step_by(2) {
+        let (value, most) = (args.text(index), args.text(index + 1));
+        steps.push(match most.as_str() {
+            "" => format!("else {value}"),
+            most => format!("{value} up to {most}"),
+        });
+    }
+    format!("by {}, {} is {}", args.text(1), args.text(0), steps.join(", "))
+}
+
+/// `fits-pages`: bytes that are put into a memory.
+pub(super) fn fits_pages(args: &Arguments<'_>) -> String {
+    let (start, bytes, pages) = (args.text(0), args.text(1), args.text(2));
+    format!("the sum of {start} and the length of {bytes} is at most {} times {pages}", args.text(3))
+}

@@ -1,7 +1,8 @@
 //! What a rule speaks about, as the subject of a sentence.
 
-use cwasm_spec::model::{Check, Field, Place, Spec, TypeKind, Word};
+use cwasm_spec::model::{Check, Place, Spec, Word};
 
+use super::ends::{self, End};
 use super::text::{code, codes};
 
 /// A place as the subject or object of a sentence about one check.
@@ -36,6 +37,7 @@ pub(super) fn subject(spec: &Spec, place: Place, check: Option<&Check>) -> Strin
         Place::TargetData => "the byte order of the target's architecture".to_owned(),
         Place::TargetFlag => "the flag of the target's architecture".to_owned(),
         Place::TargetArchitecture => "the architecture of the target".to_owned(),
+        Place::TargetPage => "the page size of the target".to_owned(),
         Place::TargetWords => "the number of words of the target triple".to_owned(),
         Place::Value(index) => spec.values.get(usize::from(index)).map_or_else(String::new, |value| code(&value.text)),
     }
@@ -88,20 +90,6 @@ pub(super) fn relocations(spec: &Spec, check: Option<&Check>) -> String {
 pub(super) fn is_bool(spec: &Spec, place: Place) -> bool {
     let Place::Value(index) = place else { return false };
     let Some(path) = spec.values.get(usize::from(index)) else { return false };
-    let mut fields: &[Field] = spec.types.get(usize::from(path.layout)).map_or(&[], |ty| ty.fields());
-    for step in path.steps.iter() {
-        let Some(field) = fields.iter().find(|field| field.name == *step) else {
-            // What is no field is a flag of a list or a bit of a set.
-            return true;
-        };
-        fields = match field.ty.first() {
-            Some(Word::Bool) => return true,
-            Some(Word::Named(index)) => match spec.types.get(usize::from(*index)).map(|ty| &ty.kind) {
-                Some(TypeKind::Struct { fields }) => fields,
-                _ => &[],
-            },
-            _ => &[],
-        };
-    }
-    false
+    let ends = ends::ends(spec, path);
+    !ends.is_empty() && ends.iter().all(|end| matches!(end, End::Bit | End::Type([Word::Bool])))
 }

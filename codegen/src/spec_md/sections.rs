@@ -147,9 +147,12 @@ fn info(spec: &Spec, section: &Section, several: bool) -> String {
 /// What is inside, and how far this document looks into it.
 pub(super) fn content(spec: &Spec, section: &Section) -> String {
     let content = match &section.content {
-        Content::Layout(index) => {
-            let layout = spec.types.get(usize::from(*index)).map_or_else(String::new, words::type_link);
-            format!("layout {layout}")
+        Content::Layout(_) => format!("layout {}", layout_links(spec, section).concat()),
+        Content::ByKind { .. } => {
+            let layouts = layout_links(spec, section);
+            let by_kind = layouts.iter().zip(["modules", "components"]);
+            let by_kind: Vec<String> = by_kind.map(|(layout, kind)| format!("layout {layout} in {kind}")).collect();
+            by_kind.join(", ")
         }
         Content::Opaque(what) => format!("opaque: {}. This document does not look inside.", prose(what)),
         Content::Undescribed(what) => {
@@ -160,6 +163,12 @@ pub(super) fn content(spec: &Spec, section: &Section) -> String {
         Content::Relocations => format!("entries of {}", record_link(spec, "relocation")),
     };
     free(content, &section.free)
+}
+
+/// Links to the layouts that can be inside.
+pub(super) fn layout_links(spec: &Spec, section: &Section) -> Vec<String> {
+    let layouts = section.content.layouts().filter_map(|index| spec.types.get(usize::from(index)));
+    layouts.map(words::type_link).collect()
 }
 
 fn record_link(spec: &Spec, name: &str) -> String {

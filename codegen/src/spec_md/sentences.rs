@@ -26,14 +26,16 @@ fn body(args: &Arguments<'_>) -> String {
     let (first, second) = (args.text(0), args.text(1));
     match args.check.predicate {
         Predicate::Equals => phrases::equals(args),
+        Predicate::OneOf if args.check.args.len() == 2 => format!("{first} is {second}"),
         Predicate::OneOf => format!("{first} is one of {}", args.rest(1, "and")),
         Predicate::NoneOf => format!("{first} is not {}", args.rest(1, "or")),
         Predicate::AtLeast => format!("{first} is at least {second}"),
+        Predicate::AtMost => format!("{first} is at most {second}{}", phrases::further_on(args)),
         Predicate::Below => format!("{first} is below {second}"),
         Predicate::Multiple => phrases::multiple(args),
         Predicate::PowerOfTwo => format!("{first} is a power of two"),
         Predicate::Together => format!("{first} is 0 exactly if {second} is 0"),
-        Predicate::Same => format!("{first} is set exactly if {second} is set"),
+        Predicate::Same => format!("{first} is set exactly if {second} is set{}", phrases::further_on(args)),
         Predicate::Requires => format!("if {first} is set, so is {second}"),
         Predicate::Excludes => format!("{first} and {second} are not both set"),
         Predicate::Declared => phrases::declared(args),
@@ -129,6 +131,49 @@ fn body_of_tables(args: &Arguments<'_>) -> String {
         Predicate::RefersTo => {
             format!("{first} is the index of a symbol of a kind that the relocation section names under *symbols*")
         }
+        _ => body_of_values(args),
+    }
+}
+
+/// Words about decoded values that stand in lists.
+fn body_of_values(args: &Arguments<'_>) -> String {
+    let (first, second) = (args.text(0), args.text(1));
+    match args.check.predicate {
+        Predicate::CountsUp => format!("the numbers in {first} are 0, 1, 2 and so on, in this order"),
+        Predicate::EachOnce => format!("{first} holds every number below {second} once, in any order, and no other"),
+        Predicate::PointsBack => format!("each number in {first} is below its own position"),
+        Predicate::Counted => phrases::counted(args),
+        Predicate::SumsTo => format!("{first} is the sum of {}", args.rest(1, "and")),
+        Predicate::StartsIn => {
+            format!("the first number in {first} is 0, none is below the one before it, and none is above {second}")
+        }
+        Predicate::Apart => format!("each place in {first} begins not before the one before it ends"),
+        Predicate::Tiles => {
+            format!(
+                "the first place in {first} begins at 0, each other one where the one before it ends, and the last ends at {second}"
+            )
+        }
+        Predicate::AtSymbol => {
+            format!(
+                "each place in {first} is that of a symbol of kind {}: `st_value` and `st_size`",
+                args.symbol_kind()
+            )
+        }
+        Predicate::BelowSome => format!("{first} is below some number in {second}"),
+        Predicate::FitsPages => phrases::fits_pages(args),
+        Predicate::Within => format!("each place in {first} lies inside the data of {second}"),
+        Predicate::TextWithin => format!("the bytes of {second} at each place in {first} are UTF-8"),
+        Predicate::LeadsTo => phrases::leads_to(args),
+        Predicate::DefinedBefore => phrases::defined_before(args),
+        Predicate::AsListed => format!("{first} is what {} has at the position that {second} names", args.text(2)),
+        Predicate::SpelledAs => {
+            format!(
+                "{first} are the texts of {second} in the structure whose position {} names, in order",
+                args.text(2)
+            )
+        }
+        Predicate::Among => format!("each of {first} is a text of {second}"),
+        Predicate::Stepped => phrases::stepped(args),
         _ => body_of_payloads(args),
     }
 }

@@ -16,6 +16,10 @@ impl Table {
         self.rows.push(cells.into());
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Leaves a column out if it says the same in every row.
     pub(super) fn without_constant(mut self, title: &str, value: &str) -> Self {
         let Some(column) = self.titles.iter().position(|name| name == title) else { return self };
@@ -29,7 +33,7 @@ impl Table {
     }
 
     pub(super) fn to_markdown(&self) -> String {
-        if self.rows.is_empty() {
+        if self.is_empty() {
             return String::new();
         }
         let kept: Vec<usize> = (0..self.titles.len()).filter(|column| !self.is_empty_column(*column)).collect();

@@ -10,9 +10,17 @@ pub(super) fn codes<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// A link to an anchor of this document.
+/// A link to an anchor, whichever file it is in: `documents` adds the file where it is another one.
 pub(super) fn link(text: &str, anchor: &str) -> String {
     format!("[{text}](#{anchor})")
+}
+
+/// The same Markdown with the texts of its links alone.
+pub(super) fn unlinked(markdown: &str) -> String {
+    let mut pieces = markdown.split("](#");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let without = |piece: &str| piece.split_once(')').map_or_else(String::new, |(_, behind)| behind.to_owned());
+    std::iter::once(first).chain(pieces.map(without)).collect::<String>().replace('[', "")
 }
 
 /// Bytes in file order.
@@ -70,6 +78,12 @@ mod tests {
     fn names_become_code_without_their_punctuation() {
         assert_eq!(prose("Of .text (sh_info), 1."), "Of `.text` (`sh_info`), 1.");
         assert_eq!(prose("All * of them ..."), "All \\* of them ...");
+    }
+
+    #[test]
+    fn links_become_their_texts() {
+        assert_eq!(unlinked(&format!("map from {} to {}", link("`a`", "b"), link("`c`", "d"))), "map from `a` to `c`");
+        assert_eq!(unlinked("nothing"), "nothing");
     }
 
     #[test]

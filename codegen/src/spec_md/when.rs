@@ -29,9 +29,10 @@ pub(super) fn releases_within(spec: &Spec, range: Range, around: Range) -> Strin
     range.intersection(around).map_or_else(|| "never".to_owned(), |both| spec.range_text(both))
 }
 
-/// The part of a range that lies within another, for a table whose rows are all within the other.
-pub(super) fn releases_in(spec: &Spec, range: Range, reach: Range) -> String {
-    range.intersection(reach).map_or_else(|| "never".to_owned(), |both| spec.range_text(both))
+/// The part of a range that lies within another, for a table whose rows are all within the other; `None` for a row that
+/// is not.
+pub(super) fn releases_in(spec: &Spec, range: Range, reach: Range) -> Option<String> {
+    range.intersection(reach).map(|both| spec.range_text(both))
 }
 
 /// The name of the last edition of a range.

@@ -46,7 +46,7 @@ pub fn map(file: &[u8]) -> Vec<Field> {
             Content::Symbols => map.extend(entries(&name, Record::Symbol, range)),
             Content::Relocations => map.extend(entries(&name, Record::Relocation, range)),
             Content::Strings => map.push(strings(declared, range)),
-            Content::Layout(_) => map.extend(payload(file, &name, &range)),
+            Content::Layout(_) | Content::ByKind { .. } => map.extend(payload(file, &name, &range)),
             Content::Opaque(_) | Content::Undescribed(_) => {}
         }
     }

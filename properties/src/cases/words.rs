@@ -87,7 +87,8 @@ impl Words {
         number(&word).ok_or_else(|| format!("{what} is a number, not `{word}`"))
     }
 
-    /// Bytes to the end of the line or to `->`: pairs of hexadecimal digits, texts in quotes, `zeros N`, or `nothing`.
+    /// Bytes to the end of the line or to `->`: pairs of hexadecimal digits, texts in quotes, `zeros N`, `repeat N` before
+    /// either, or `nothing`.
     pub(super) fn bytes(&mut self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         let mut any = false;
@@ -95,18 +96,21 @@ impl Words {
             self.0.pop_front();
             any = true;
             match word {
-                Word::Quoted(text) => bytes.extend(text),
-                Word::Bare(word) if word == "zeros" => {
-                    let count = self.number("the number of zeros")?;
-                    bytes.extend(vec![0; usize::try_from(count).unwrap_or_default()]);
+                Word::Bare(word) if word == "zeros" => bytes.extend(vec![0; self.count("the number of zeros")?]),
+                Word::Bare(word) if word == "repeat" => {
+                    let count = self.count("how many times")?;
+                    let repeated = self.0.pop_front().ok_or("what to repeat is missing")?;
+                    bytes.extend(literal(repeated)?.repeat(count));
                 }
                 Word::Bare(word) if word == "nothing" => {}
-                Word::Bare(word) => {
-                    bytes.extend(hex(&word).ok_or_else(|| format!("`{word}` is no pairs of hexadecimal digits"))?)
-                }
+                word => bytes.extend(literal(word)?),
             }
         }
         if any { Ok(bytes) } else { Err("bytes are missing; `nothing` says that there are none".to_owned()) }
+    }
+
+    fn count(&mut self, what: &str) -> Result<usize, String> {
+        usize::try_from(self.number(what)?).map_err(|_| format!("{what} is too large"))
     }
 
     /// Bytes, `->`, bytes.
@@ -131,6 +135,14 @@ pub(super) fn number(word: &str) -> Option<u64> {
     match word.strip_prefix("0x") {
         Some(digits) => u64::from_str_radix(digits, 16).ok(),
         None => word.parse().ok(),
+    }
+}
+
+/// The bytes that one word stands for.
+fn literal(word: Word) -> Result<Vec<u8>, String> {
+    match word {
+        Word::Quoted(text) => Ok(text),
+        Word::Bare(word) => hex(&word).ok_or_else(|| format!("`{word}` is no pairs of hexadecimal digits")),
     }
 }
 
@@ -172,6 +184,8 @@ mod tests {
     fn bytes_are_hex_texts_and_zeros() {
         let change = Words::of(r#"00ff "a" -> zeros 2"#).and_then(|mut words| words.change());
         assert_eq!(change, Ok((vec![0, 255, b'a'], vec![0, 0])));
+        let repeated = Words::of(r#"repeat 2 0102 repeat 1 "a" "#).and_then(|mut words| words.bytes());
+        assert_eq!(repeated, Ok(vec![1, 2, 1, 2, b'a']));
         assert!(Words::of("0 -> 1").and_then(|mut words| words.change()).is_err());
         assert!(Words::of("-> 01").and_then(|mut words| words.change()).is_err());
     }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use cwasm_spec::model::{Condition, Content, Place, Presence, Test, TypeKind, Word};
+use cwasm_spec::model::{Condition, Content, Place, Presence, Section, Test, TypeKind, Word};
 use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 use cwasm_verify::SPEC;
 
+use super::any::Maker;
 use super::value::{Payload, Value};
+use crate::choices::Choices;
 
 /// An artifact in the making.
 pub struct Draft {
@@ -38,30 +40,41 @@ impl Draft {
         let Place::Value(index) = place else { return None };
         let path = SPEC.values.get(usize::from(index))?;
         let (first, rest) = path.steps.split_first()?;
-        let mut value = self.payloads.get_mut(&path.layout)?.field(first)?;
+        let edition = self.edition;
+        let mut value = self.first(path.root, first)?;
         for step in rest {
             value = match value {
                 Value::Bits(_, set, ty) => {
                     let TypeKind::Bits { bits, .. } = &ty.kind else { return None };
-                    let edition = self.edition;
                     let bit = bits.iter().find(|bit| bit.name == *step && bit.range.contains(edition))?;
                     return Some(Slot::Bit(set, bit.at));
                 }
                 Value::Seq(flags) => return flags.iter_mut().find_map(|flag| named_flag(flag, step)).map(Slot::Value),
-                Value::Fields(fields) => fields.iter_mut().find(|(name, _)| name == step).map(|(_, value)| value)?,
+                Value::Fields(_, fields) => member(fields, step)?,
                 _ => return None,
             };
         }
         Some(Slot::Value(value))
     }
 
-    /// The value as a number: an option, text or flag is 0 if it is not set.
+    /// The field with which a path begins: of a layout, or of the first value of a struct.
+    fn first(&mut self, root: u16, step: &str) -> Option<&mut Value> {
+        if self.payloads.contains_key(&root) {
+            return self.payloads.get_mut(&root)?.field(step);
+        }
+        let name = &*SPEC.types.get(usize::from(root))?.name;
+        let mut values = self.payloads.values_mut().flat_map(|payload| payload.fields.iter_mut());
+        member(values.find_map(|(.., value)| find(value, name))?, step)
+    }
+
+    /// The value as a number: an option, text or flag is 0 if it is not set, a list the number of its elements.
     pub(super) fn number(&mut self, place: Place) -> Option<u64> {
         Some(match self.slot(place)? {
             Slot::Bit(set, at) => *set >> at & 1,
             Slot::Value(Value::Number(_, number) | Value::Bits(_, number, _) | Value::Variant(number, ..)) => *number,
             Slot::Value(Value::Option(some, _)) => u64::from(*some),
             Slot::Value(Value::Text(text) | Value::Bare(text)) => text.len() as u64,
+            Slot::Value(Value::Seq(elements)) => elements.len() as u64,
             Slot::Value(_) => return None,
         })
     }
@@ -74,6 +87,20 @@ impl Draft {
             Some(Slot::Value(Value::Number(_, number))) => *number = new,
             Some(Slot::Value(Value::Option(some, _))) => *some = new != 0,
             _ => {}
+        }
+    }
+
+    /// Gives a list of a struct so many elements, new ones of the simplest kind.
+    pub(super) fn resize(&mut self, place: Place, count: u64) {
+        let Place::Value(index) = place else { return };
+        let path = SPEC.values.get(usize::from(index));
+        let root = path.and_then(|path| SPEC.types.get(usize::from(path.root)));
+        let Some(([step], root)) = path.map(|path| &*path.steps).zip(root) else { return };
+        let mut here = root.fields().iter().filter(|field| field.name == *step && field.range.contains(self.edition));
+        let Some([Word::Seq, inner @ ..]) = here.next().map(|field| &*field.ty) else { return };
+        let element = Maker::new(self.edition, self.target, 0, &mut Choices::new(&[])).simplest(inner);
+        if let Some(Slot::Value(Value::Seq(elements))) = self.slot(place) {
+            elements.resize(usize::try_from(count).unwrap_or(0), element);
         }
     }
 
@@ -123,10 +150,12 @@ pub(super) fn is_code(section: u16) -> bool {
     SPEC.symbol_kinds.iter().any(home)
 }
 
-/// The layout inside a section.
-pub(super) fn layout(section: u16) -> Option<u16> {
-    match SPEC.sections.get(usize::from(section))?.content {
+/// The layout inside a section of a module or component.
+pub(super) fn layout_of(section: &Section, component: bool) -> Option<u16> {
+    match section.content {
         Content::Layout(layout) => Some(layout),
+        Content::ByKind { component: layout, .. } if component => Some(layout),
+        Content::ByKind { module: layout, .. } => Some(layout),
         _ => None,
     }
 }
@@ -138,9 +167,30 @@ enum Slot<'v> {
 
 /// What the flag holds, if it has this name.
 fn named_flag<'v>(flag: &'v mut Value, wanted: &str) -> Option<&'v mut Value> {
-    let Value::Fields(fields) = flag else { return None };
+    let Value::Fields(_, fields) = flag else { return None };
     match &mut **fields {
         [(_, Value::Text(name)), (_, Value::Variant(.., values))] if name == wanted => values.first_mut(),
+        _ => None,
+    }
+}
+
+type Fields = Vec<(&'static str, Value)>;
+
+fn member<'v>(fields: &'v mut Fields, step: &str) -> Option<&'v mut Value> {
+    fields.iter_mut().find(|(name, _)| *name == step).map(|(_, value)| value)
+}
+
+/// The fields of the first value of a struct, however deep.
+fn find<'v>(value: &'v mut Value, name: &str) -> Option<&'v mut Fields> {
+    match value {
+        Value::Fields(ty, fields) => {
+            let is_it = *ty == name;
+            if is_it { Some(fields) } else { fields.iter_mut().find_map(|(_, value)| find(value, name)) }
+        }
+        Value::Option(true, inner) => find(inner, name),
+        Value::Seq(values) | Value::Tuple(values) | Value::Variant(.., values) => {
+            values.iter_mut().find_map(|value| find(value, name))
+        }
         _ => None,
     }
 }
@@ -152,7 +202,7 @@ fn visit(value: &mut Value, change: &mut dyn FnMut(&mut Value)) {
         Value::Seq(values) | Value::Tuple(values) | Value::Variant(.., values) => {
             values.iter_mut().for_each(|value| visit(value, change));
         }
-        Value::Fields(fields) => fields.iter_mut().for_each(|(_, value)| visit(value, change)),
+        Value::Fields(_, fields) => fields.iter_mut().for_each(|(_, value)| visit(value, change)),
         _ => {}
     }
 }

@@ -4,6 +4,9 @@
 mod any;
 mod code;
 mod draft;
+mod flags;
+mod lists;
+mod payload;
 mod repair;
 mod sections;
 mod value;
@@ -12,28 +15,42 @@ use std::collections::BTreeMap;
 
 use cwasm::types::Engine;
 use cwasm::{Kind, Parts, Release};
-use cwasm_spec::model::{Arg, Content, Form, Place, TypeDef};
+use cwasm_spec::model::{Arg, Form, Place, TypeDef};
 use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 use cwasm_verify::SPEC;
 
 pub use self::any::Maker;
 pub use self::draft::Draft;
+pub use self::payload::{body, home, layouts, payload, typed};
 pub use self::value::{Payload, Value};
 use crate::choices::Choices;
 
 /// The parts of an artifact that breaks no rule.
 pub fn artifact(choices: &mut Choices<'_>) -> Result<Parts, String> {
-    let mut draft = draft(choices, true);
+    let draft = draft(choices, true);
+    parts(draft, choices)
+}
+
+/// The simplest artifact of a release and kind that breaks no rule.
+pub fn simplest(edition: Edition, component: bool) -> Result<Parts, String> {
+    let choices = &mut Choices::new(&[]);
+    let draft = draft_of(edition, component, choices, true);
+    parts(draft, choices)
+}
+
+fn parts(mut draft: Draft, choices: &mut Choices<'_>) -> Result<Parts, String> {
     let release = release(draft.edition)?;
     let chosen = sections::choose(&mut draft, choices);
     let symbols = code::symbols(&draft, &chosen, choices);
     let engine = Engine::from_bytes(&engine_bytes(&draft), release).map_err(|error| format!("{release}: {error}"))?;
+    let sections = chosen.iter().map(|section| section.part(&draft, &symbols, release, choices));
+    let sections = sections.collect::<Result<_, _>>().map_err(|error| format!("{release}: {error}"))?;
     Ok(Parts {
         release,
         kind: Some(if draft.component { Kind::Component } else { Kind::Module }),
         engine,
-        sections: chosen.iter().map(|section| section.part(&draft, &symbols, choices)).collect(),
+        sections,
         nameless_strtab_empty: may_be_empty(&draft)
             && symbols.iter().all(|symbol| symbol.part.name.is_empty())
             && choices.once_in(2),
@@ -59,21 +76,34 @@ fn may_be_empty(draft: &Draft) -> bool {
 /// The bytes of the section that names the release.
 fn engine_bytes(draft: &Draft) -> Vec<u8> {
     let Place::Value(version) = SPEC.identity.version else { return Vec::new() };
-    let layout = SPEC.values.get(usize::from(version)).map_or(0, |value| value.layout);
+    let layout = SPEC.values.get(usize::from(version)).map_or(0, |value| value.root);
     draft.payloads.get(&layout).map(Payload::bytes).unwrap_or_default()
 }
 
 /// Release, target, kind and the inside of all described sections.
 fn draft(choices: &mut Choices<'_>, well_formed: bool) -> Draft {
-    let edition = Edition(choices.below(SPEC.editions.len()) as u16);
+    let edition = edition(choices);
+    let component = records_kind(edition) && choices.once_in(3);
+    draft_of(edition, component, choices, well_formed)
+}
+
+/// Any release.
+pub fn edition(choices: &mut Choices<'_>) -> Edition {
+    Edition(choices.below(SPEC.editions.len()) as u16)
+}
+
+/// Target and the inside of all described sections, for a release and kind.
+fn draft_of(edition: Edition, component: bool, choices: &mut Choices<'_>, well_formed: bool) -> Draft {
     let triple = triple(edition, choices);
     let target = Target::parse(&SPEC, &triple);
-    let component = records_kind(edition) && choices.once_in(3);
     let filled = choices.below(4) != 0;
     let version = version(edition, choices);
-    let mut maker = Maker { edition, target, well_formed, choices };
     let mut payloads = BTreeMap::new();
-    for (layout, ty) in layouts(edition) {
+    for (layout, ty) in inside(edition, component) {
+        // Indices at random would lead nowhere, so what has some is made of no choices: it is empty.
+        let (mut none, any) = (Choices::new(&[]), &mut *choices);
+        let choices = if payload::is_indexed(layout) { &mut none } else { any };
+        let mut maker = Maker { well_formed, ..Maker::new(edition, target, payload::ELEMENTS, choices) };
         payloads.insert(layout, maker.payload(ty));
     }
     let mut draft = Draft { edition, target, component, payloads, filled };
@@ -87,13 +117,11 @@ fn draft(choices: &mut Choices<'_>, well_formed: bool) -> Draft {
     draft
 }
 
-/// The layouts of the sections of a release.
-fn layouts(edition: Edition) -> impl Iterator<Item = (u16, &'static TypeDef)> {
+/// The layouts of the sections of a release and kind.
+fn inside(edition: Edition, component: bool) -> impl Iterator<Item = (u16, &'static TypeDef)> {
     let here = SPEC.sections.iter().filter(move |section| section.range.contains(edition));
-    here.filter_map(|section| match section.content {
-        Content::Layout(layout) => Some((layout, SPEC.types.get(usize::from(layout))?)),
-        _ => None,
-    })
+    let layouts = here.filter_map(move |section| draft::layout_of(section, component));
+    layouts.filter_map(|layout| Some((layout, SPEC.types.get(usize::from(layout))?)))
 }
 
 /// Whether some rule of the release asks for the kind: the others know only modules.

@@ -5,7 +5,7 @@ use cwasm_spec::predicate::Predicate;
 use cwasm_verify::SPEC;
 
 use super::Draft;
-use super::any::set_word;
+use super::flags::set_word;
 use super::value::Value;
 
 /// Rules pull at each other, so one round is not enough; more than these were never needed.
@@ -37,16 +37,15 @@ fn mend(draft: &mut Draft, check: &Check, forward: bool) {
     }
     let Some(Arg::Place(first @ Place::Value(_))) = check.args.first() else { return };
     let Some(value) = draft.number(*first) else { return };
+    if check.predicate == Predicate::SumsTo {
+        let sum = check.args.iter().skip(1).filter_map(|arg| number(draft, arg)).sum();
+        return draft.resize(*first, sum);
+    }
     let second = match check.args.get(1) {
         Some(Arg::Place(place)) => Some(*place),
         _ => None,
     };
-    let wanted = match check.args.get(1) {
-        Some(Arg::Number(number)) => Some(*number),
-        Some(Arg::Place(place)) => draft.number(*place),
-        _ => None,
-    };
-    let Some(wanted) = wanted else { return };
+    let Some(wanted) = check.args.get(1).and_then(|arg| number(draft, arg)) else { return };
     let (is, other) = (value != 0, wanted != 0);
     let give = |draft: &mut Draft, first_to: u64, second_to: u64| match second {
         Some(second) if forward => draft.set(second, second_to),
@@ -61,6 +60,14 @@ fn mend(draft: &mut Draft, check: &Check, forward: bool) {
         Predicate::Requires if is && !other => give(draft, 0, 1),
         Predicate::Excludes if is && other => give(draft, 0, 0),
         _ => {}
+    }
+}
+
+fn number(draft: &mut Draft, arg: &Arg) -> Option<u64> {
+    match arg {
+        Arg::Number(number) => Some(*number),
+        Arg::Place(place) => draft.number(*place),
+        _ => None,
     }
 }
 
@@ -86,7 +93,7 @@ fn reset_flags(draft: &mut Draft) {
     let flags: Vec<&Flag> =
         lists.flat_map(|flags| flags.iter()).filter(|flag| flag.range.contains(draft.edition)).collect();
     draft.each_value(&mut |value, draft| {
-        let Value::Fields(fields) = value else { return };
+        let Value::Fields(_, fields) = value else { return };
         let [(_, Value::Text(name)), (_, value)] = &mut **fields else { return };
         let flag = flags.iter().find(|flag| flag.name == *name);
         let must = flag.and_then(|flag| flag.must.iter().find(|must| must.range.contains(draft.edition)));

@@ -1,13 +1,14 @@
 //! Which sections an artifact has, in which order and with what inside, as the description and the rules about sizes say.
 
 use cwasm::types::Engine;
-use cwasm::{Align, Body, SectionPart};
+use cwasm::{Align, Body, Error, Release, SectionPart};
 use cwasm_spec::model::{self, Arg, Check, Content, Place, Section};
 use cwasm_spec::predicate::Predicate;
 use cwasm_verify::SPEC;
 
 use super::code::{self, Symbol};
-use super::draft::{Draft, is_code, layout};
+use super::draft::{Draft, is_code, layout_of};
+use super::payload;
 use crate::choices::Choices;
 
 /// Sections hold fewer bytes than this, before rules about their sizes.
@@ -57,7 +58,8 @@ fn order(draft: &Draft, choices: &mut Choices<'_>) -> Vec<u16> {
 fn fill(draft: &Draft, index: u16, section: &Section, choices: &mut Choices<'_>) -> Chosen {
     let (align, bytes) = alignment(draft, section, choices);
     let mut functions = Vec::new();
-    let mut data = match layout(index).and_then(|layout| draft.payloads.get(&layout)) {
+    let layout = layout_of(section, draft.component);
+    let mut data = match layout.and_then(|layout| draft.payloads.get(&layout)) {
         Some(payload) => payload.bytes(),
         None if is_code(index) && draft.filled => {
             let data;
@@ -67,7 +69,7 @@ fn fill(draft: &Draft, index: u16, section: &Section, choices: &mut Choices<'_>)
         None if is_code(index) => Vec::new(),
         None => choices.bytes(SMALL),
     };
-    if layout(index).is_none() {
+    if layout.is_none() {
         fit(draft, index, bytes, &mut data);
     }
     Chosen { section: index, data, align, functions }
@@ -123,11 +125,20 @@ pub(super) fn checks<'d>(draft: &'d Draft) -> impl Iterator<Item = &'static Chec
 
 impl Chosen {
     /// The section as a part, with relocations where it can have some.
-    pub(super) fn part(&self, draft: &Draft, symbols: &[Symbol], choices: &mut Choices<'_>) -> SectionPart {
-        let name = SPEC.sections.get(usize::from(self.section)).map_or("", |section| &*section.name);
+    pub(super) fn part(
+        &self,
+        draft: &Draft,
+        symbols: &[Symbol],
+        release: Release,
+        choices: &mut Choices<'_>,
+    ) -> Result<SectionPart, Error> {
+        let section = SPEC.sections.get(usize::from(self.section));
+        let name = section.map_or("", |section| &*section.name);
+        let layout = section.and_then(|section| layout_of(section, draft.component));
+        let layout = layout.and_then(|layout| SPEC.types.get(usize::from(layout))).map_or("", |layout| &*layout.name);
         let is_engine = name == Engine::SECTION.name();
-        let body = if is_engine { Body::Engine } else { Body::Data(self.data.clone()) };
+        let body = if is_engine { Body::Engine } else { payload::body(layout, &self.data, release)? };
         let relocations = code::relocations(draft, self, symbols, choices);
-        SectionPart { name: name.to_owned(), body, align: self.align, relocations }
+        Ok(SectionPart { name: name.to_owned(), body, align: self.align, relocations })
     }
 }

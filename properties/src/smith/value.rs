@@ -5,8 +5,10 @@ use cwasm_spec::model::{TypeDef, Wire, Word};
 /// A value of a described type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// An integer or bool.
+    /// An integer or bool; a signed one by its bits.
     Number(Word, u64),
+    /// An integer that needs more bits than these.
+    Wide(u128),
     /// A set of named bits.
     Bits(Word, u64, &'static TypeDef),
     /// A text behind its length.
@@ -17,14 +19,14 @@ pub enum Value {
     LengthOf(Word, &'static str),
     /// So many bytes.
     Bytes(Vec<u8>),
-    /// What it would hold is known even if it holds nothing.
+    /// Whether it holds something, and what. What it would hold is known even if it holds nothing.
     Option(bool, Box<Value>),
     /// Elements behind their number.
     Seq(Vec<Value>),
     /// Values one behind the other, without names.
     Tuple(Vec<Value>),
-    /// Fields with their names.
-    Fields(Vec<(&'static str, Value)>),
+    /// The fields of a declared type, with its name and theirs.
+    Fields(&'static str, Vec<(&'static str, Value)>),
     /// The index of a variant among those of the release, its name, and what it holds.
     Variant(u64, &'static str, Vec<Value>),
 }
@@ -60,10 +62,12 @@ impl Payload {
     }
 }
 
-fn encode(out: &mut Vec<u8>, wire: Wire, value: &Value) {
+/// Appends the bytes of a value.
+pub(super) fn encode(out: &mut Vec<u8>, wire: Wire, value: &Value) {
     let all = |out: &mut Vec<u8>, values: &[Value]| values.iter().for_each(|value| encode(out, wire, value));
     match value {
         Value::Number(word, value) | Value::Bits(word, value, _) => number(out, wire, *word, *value),
+        Value::Wide(value) => integer(out, wire, 16, *value),
         Value::Text(text) => {
             number(out, wire, Word::U64, text.len() as u64);
             out.extend(text.as_bytes());
@@ -79,7 +83,7 @@ fn encode(out: &mut Vec<u8>, wire: Wire, value: &Value) {
             all(out, values);
         }
         Value::Tuple(values) => all(out, values),
-        Value::Fields(fields) => fields.iter().for_each(|(_, value)| encode(out, wire, value)),
+        Value::Fields(_, fields) => fields.iter().for_each(|(_, value)| encode(out, wire, value)),
         Value::Variant(index, _, values) => {
             number(out, wire, Word::U32, *index);
             all(out, values);
@@ -93,9 +97,23 @@ fn number(out: &mut Vec<u8>, wire: Wire, word: Word, value: u64) {
     let width = match word {
         Word::Bool | Word::U8 => 1,
         Word::U16 => 2,
-        Word::U32 | Word::NonZeroU32 => 4,
+        Word::U32 | Word::I32 | Word::NonZeroU32 => 4,
         _ => 8,
     };
+    let value = match (wire, word) {
+        (Wire::Postcard, Word::I32) => zigzag(i64::from(value as u32 as i32)),
+        (Wire::Postcard, Word::I64) => zigzag(value as i64),
+        _ => value,
+    };
+    integer(out, wire, width, u128::from(value));
+}
+
+/// Negative and other numbers by turns: 0, -1, 1, -2.
+fn zigzag(value: i64) -> u64 {
+    (value.wrapping_shl(1) ^ (value >> 63)) as u64
+}
+
+fn integer(out: &mut Vec<u8>, wire: Wire, width: usize, value: u128) {
     if wire == Wire::Postcard && width > 1 {
         let mut rest = value;
         while rest > 0x7f {
@@ -105,5 +123,27 @@ fn number(out: &mut Vec<u8>, wire: Wire, word: Word, value: u64) {
         out.push(rest as u8);
     } else {
         out.extend(&value.to_le_bytes()[..width]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(wire: Wire, value: &Value) -> Vec<u8> {
+        let mut out = Vec::new();
+        encode(&mut out, wire, value);
+        out
+    }
+
+    #[test]
+    fn signed_numbers_have_their_forms() {
+        let minus_two = Value::Number(Word::I32, u64::from(-2_i32 as u32));
+        assert_eq!(bytes(Wire::Bincode1, &minus_two), [0xfe, 0xff, 0xff, 0xff]);
+        assert_eq!(bytes(Wire::Postcard, &minus_two), [3]);
+        let least = Value::Number(Word::I64, i64::MIN as u64);
+        assert_eq!(bytes(Wire::Postcard, &least), [[0xff; 9].as_slice(), &[1]].concat());
+        assert_eq!(bytes(Wire::Postcard, &Value::Wide(u128::MAX)), [[0xff; 18].as_slice(), &[3]].concat());
+        assert_eq!(bytes(Wire::Bincode1, &Value::Wide(1)).len(), 16);
     }
 }

@@ -1,13 +1,16 @@
 //! Checks on the description itself: one file a property that holds afterwards. Each reports all that it finds.
 
+mod docs_written;
 mod fields_known;
 mod implications_acyclic;
 mod names_unique;
 mod numbers_in_block;
 mod orders_total;
+mod paths_lead;
 mod presence_ruled;
 mod ranges_disjoint;
 mod rules_evidenced;
+mod types_present;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Span, Spec};
@@ -23,8 +26,25 @@ impl Findings<'_> {
     }
 }
 
+/// How far a description is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Ready to be used.
+    Finished,
+    /// Meanings are still to be written, and rules to be ended that ask for what is gone.
+    Draft,
+}
+
+/// Runs the checks that an edition given at run time could fail.
+pub(crate) fn check_custom(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
+    let mut findings = Findings { diagnostics };
+    names_unique::check(spec, &mut findings);
+    ranges_disjoint::check(spec, &mut findings);
+    fields_known::check(spec, &mut findings);
+}
+
 /// Runs all checks; on a description that was not read whole only those that look at one declaration at a time.
-pub(crate) fn check(spec: &Spec, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn check(spec: &Spec, stage: Stage, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut findings = Findings { diagnostics };
     let single = [
         names_unique::check,
@@ -33,9 +53,15 @@ pub(crate) fn check(spec: &Spec, whole: bool, diagnostics: &mut Vec<Diagnostic>)
         numbers_in_block::check,
         rules_evidenced::check,
     ];
-    let across = [orders_total::check, implications_acyclic::check, presence_ruled::check];
+    let across = [types_present::check, orders_total::check, implications_acyclic::check, presence_ruled::check];
     single.iter().for_each(|pass: &fn(&Spec, &mut Findings<'_>)| pass(spec, &mut findings));
+    if stage == Stage::Finished {
+        docs_written::check(spec, &mut findings);
+    }
     if whole {
         across.iter().for_each(|pass: &fn(&Spec, &mut Findings<'_>)| pass(spec, &mut findings));
+        if stage == Stage::Finished {
+            paths_lead::check(spec, &mut findings);
+        }
     }
 }

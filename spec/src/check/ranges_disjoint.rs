@@ -13,6 +13,13 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
             }
             TypeKind::Enum { variants } => {
                 items.extend(variants.iter().map(|variant| (variant.name.to_string(), variant.range, variant.span)));
+                for variant in variants.iter() {
+                    let fields = variant.fields.iter();
+                    disjoint(fields.map(|field| (field.name.to_string(), field.range, field.span)).collect(), findings);
+                }
+            }
+            TypeKind::Newtype { slices, .. } => {
+                items.extend(slices.iter().map(|slice| (slice.name.to_string(), slice.range, ty.span)));
             }
             TypeKind::Bits { bits, .. } => {
                 items.extend(bits.iter().map(|bit| (format!("bit {}", bit.at), bit.range, bit.span)));

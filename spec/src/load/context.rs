@@ -2,7 +2,7 @@
 
 use super::node::{Node, texts};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Chapter, NameTable, Span, Text, TypeDef, ValuePath};
+use crate::model::{Chapter, NameTable, Span, Spec, Text, TypeDef, ValuePath};
 
 #[derive(Default)]
 pub(super) struct Context {
@@ -23,12 +23,21 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// For a file that adds to a description: its editions and types are known.
+    pub(super) fn of(spec: &Spec) -> Self {
+        Self {
+            editions: spec.editions.iter().map(ToString::to_string).collect(),
+            type_names: spec.types.iter().map(|ty| ty.name.clone()).collect(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn error(&mut self, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic { span, message: message.into() });
     }
 
     pub(super) fn declare_types(&mut self, nodes: &[Node<'_>]) {
-        self.type_names = nodes.iter().map(|node| peek(node).0).collect();
+        self.type_names.extend(nodes.iter().map(|node| peek(node).0));
     }
 
     pub(super) fn declare_names(&mut self, nodes: &[Node<'_>]) {

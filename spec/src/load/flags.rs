@@ -34,7 +34,7 @@ fn read_order(node: &Node<'_>, context: &mut Context) -> Option<FlagOrder> {
     Some(order)
 }
 
-fn read_flag(node: &Node<'_>, context: &mut Context) -> Flag {
+pub(super) fn read_flag(node: &Node<'_>, context: &mut Context) -> Flag {
     let name = node.word("the flag's name", context);
     let range = node.range(context);
     let kind = match &*node.word("the flag's kind", context) {

@@ -5,14 +5,12 @@ use super::file_span;
 use super::node::Node;
 use super::types::Common;
 use crate::model::{Layout, Order, Piece, PieceKind, Text};
-use crate::version::{Edition, Range};
+use crate::version::Range;
 
 pub(super) struct Placed {
     pub(super) layout: Layout,
     pub(super) orders: Vec<Order>,
 }
-
-const NEVER: Range = Range { since: Edition::NEVER, removed: Edition::NEVER };
 
 pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Placed {
     let mut layout = None;
@@ -35,8 +33,8 @@ fn empty_layout() -> Layout {
     Layout {
         doc: Text::default(),
         pieces: Default::default(),
-        empty_unaligned: NEVER,
-        strtab_may_be_empty: NEVER,
+        empty_unaligned: Range::NONE,
+        strtab_may_be_empty: Range::NONE,
         evidence: Default::default(),
     }
 }

@@ -1,6 +1,7 @@
-//! Text to model. Nobody else knows that the description is written in KDL.
+//! Text to model. Nobody else reads the description's KDL.
 
 mod context;
+mod custom;
 mod editions;
 mod flags;
 mod layout;
@@ -17,7 +18,9 @@ use std::borrow::Cow;
 use kdl::{KdlDocument, KdlError};
 
 use self::context::Context;
+pub use self::custom::load_edition;
 use self::node::Node;
+use crate::check::Stage;
 use crate::diagnostic::{Diagnostic, Mistakes, Source};
 use crate::model::{Span, Spec};
 
@@ -34,12 +37,26 @@ use crate::model::{Span, Spec};
 /// assert!(mistakes.to_string().contains("unknown word `flavour`"));
 /// ```
 pub fn load(sources: Vec<Source>) -> Result<Spec, Mistakes> {
+    load_as(Stage::Finished, sources)
+}
+
+/// Reads a description in which types, fields and variants need not say yet what they mean, and in which rules may ask for
+/// what is gone.
+///
+/// # Errors
+///
+/// All other mistakes.
+pub fn load_draft(sources: Vec<Source>) -> Result<Spec, Mistakes> {
+    load_as(Stage::Draft, sources)
+}
+
+fn load_as(stage: Stage, sources: Vec<Source>) -> Result<Spec, Mistakes> {
     let mut context = Context::default();
     let documents: Vec<KdlDocument> =
         sources.iter().enumerate().map(|(file, source)| parse(file, source, &mut context)).collect();
     let spec = read(&sources, &documents, &mut context);
     let whole = context.diagnostics.is_empty();
-    crate::check::check(&spec, whole, &mut context.diagnostics);
+    crate::check::check(&spec, stage, whole, &mut context.diagnostics);
     let mut diagnostics = context.diagnostics;
     diagnostics.dedup();
     if diagnostics.is_empty() {
@@ -111,9 +128,9 @@ impl<'a> Nodes<'a> {
             let list = match node.name() {
                 "chapter" => &mut self.chapters,
                 "editions" | "recorded-version" => &mut self.editions,
-                "architecture" | "system" | "page" | "wire" => &mut self.targets,
+                "architecture" | "system" | "page" | "wire" | "nesting" => &mut self.targets,
                 "record" | "layout" if node.has_argument() => &mut self.types,
-                "struct" | "enum" | "row" | "bits" | "flags" => &mut self.types,
+                "struct" | "enum" | "newtype" | "row" | "bits" | "flags" => &mut self.types,
                 "names" | "list" => &mut self.names,
                 "section" | "sections" => &mut self.sections,
                 "symbol-kinds" | "relocation-types" => &mut self.symbols,
@@ -156,6 +173,7 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
     Spec {
         files: sources.iter().map(|source| Cow::Owned(source.name.clone())).collect(),
         editions: editions.0.into(),
+        custom: Cow::Borrowed(&[]),
         chapters: std::mem::take(&mut context.chapters).into(),
         identity: identity.identity,
         version_forms: version_forms.into(),
@@ -165,6 +183,7 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
         systems: targets.systems.into(),
         pages: targets.pages.into(),
         wires: targets.wires.into(),
+        nesting: targets.nesting,
         types: types.into(),
         names: names.into(),
         sections: sections.into(),

@@ -1,7 +1,8 @@
 //! Paths such as `header.e_flags.kind` or `engine.metadata.tunables.debug_guest`: names to places.
 
 use super::context::Context;
-use crate::model::{Field, Place, Span, Text, TypeDef, TypeKind, ValuePath, Word};
+use crate::model::{Field, Place, Span, Text, TypeDef, TypeKind, ValuePath, Variant, Word};
+use crate::query::behind;
 
 /// The place that a path names; a mistake if it names nothing.
 pub(super) fn place(path: &str, span: Span, context: &mut Context) -> Option<Place> {
@@ -28,6 +29,7 @@ fn resolve(path: &str, context: &mut Context) -> Option<Place> {
         ("target", "data") => Some(Place::TargetData),
         ("target", "pulley") => Some(Place::TargetFlag),
         ("target", "architecture") => Some(Place::TargetArchitecture),
+        ("target", "page") => Some(Place::TargetPage),
         ("target", "words") => Some(Place::TargetWords),
         ("header", rest) => record_field("elf_header", rest, context).map(|(field, slice)| Place::Header(field, slice)),
         ("sections", rest) => {
@@ -72,28 +74,85 @@ fn fields_of(ty: &TypeDef) -> Option<&[Field]> {
     }
 }
 
-/// A decoded value: a layout's name, then fields down to a number, bool or string, or to a flag of a list.
-fn value(path: &str, layout: &str, rest: &str, context: &mut Context) -> Option<Place> {
-    let layout_index =
-        context.types.iter().position(|ty| ty.name == layout && matches!(ty.kind, TypeKind::Layout { .. }))?;
+/// Decoded values: the name of a layout or struct, then steps into it.
+fn value(path: &str, root: &str, rest: &str, context: &mut Context) -> Option<Place> {
+    let is_root =
+        |ty: &TypeDef| ty.name == root && matches!(ty.kind, TypeKind::Layout { .. } | TypeKind::Struct { .. });
+    let index = context.types.iter().position(is_root)?;
     let steps: Vec<Text> = rest.split('.').map(|step| Text::from(step.to_owned())).collect();
-    leads_somewhere(context.types.get(layout_index)?, &steps, context).then_some(())?;
-    let layout = u16::try_from(layout_index).ok()?;
-    let path = ValuePath { text: path.to_owned().into(), layout, steps: steps.into() };
+    type_leads(context.types.get(index)?, &steps, context).then_some(())?;
+    let root = u16::try_from(index).ok()?;
+    let path = ValuePath { text: path.to_owned().into(), root, steps: steps.into() };
     Some(Place::Value(context.value(path)))
 }
 
-fn leads_somewhere(ty: &TypeDef, steps: &[Text], context: &Context) -> bool {
-    let (Some((step, rest)), Some(fields)) = (steps.split_first(), fields_of(ty)) else { return false };
-    let mut named = fields.iter().filter(|field| field.name == *step);
-    named.any(|field| match (rest, field.ty.first()) {
-        ([], _) => true,
-        ([flag], _) if !field.names.is_empty() => is_flag(&field.names, flag, context),
-        (_, Some(Word::Named(index))) => context
-            .types
-            .get(usize::from(*index))
-            .is_some_and(|inner| is_bit(inner, rest) || leads_somewhere(inner, rest, context)),
+/// Whether the steps lead to something in the type that the words begin with.
+fn leads(words: &[Word], steps: &[Text], context: &Context) -> bool {
+    let Some((word, rest)) = words.split_first() else { return false };
+    match (word, steps.split_first()) {
+        (Word::Named(index), _) => {
+            context.types.get(usize::from(*index)).is_some_and(|ty| type_leads(ty, steps, context))
+        }
+        (_, None) => true,
+        (Word::Sparse, Some((step, behind))) if step == "default" => leads(rest, behind, context),
+        (Word::Seq | Word::Sparse | Word::Set | Word::Array(_), Some((step, behind))) if step == "each" => {
+            leads(rest, behind, context)
+        }
+        (Word::Option | Word::PackedOption | Word::Seq | Word::Sparse | Word::Set | Word::Array(_), _) => {
+            leads(rest, steps, context)
+        }
+        (Word::Range, Some((step, steps))) => matches!(&**step, "start" | "end") && leads(rest, steps, context),
+        (Word::Map | Word::Pair, Some((step, steps))) => {
+            let names = if *word == Word::Map { ["key", "value"] } else { ["0", "1"] };
+            match names.iter().position(|name| *name == step) {
+                Some(0) => leads(rest, steps, context),
+                Some(_) => leads(behind(rest), steps, context),
+                None => false,
+            }
+        }
         _ => false,
+    }
+}
+
+fn type_leads(ty: &TypeDef, steps: &[Text], context: &Context) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    if let Some(name) = step.strip_prefix('*') {
+        return rest.is_empty() && context.type_named(name).is_some();
+    }
+    match &ty.kind {
+        TypeKind::Newtype { ty, slices, .. } => {
+            (rest.is_empty() && slices.iter().any(|slice| slice.name == *step)) || leads(ty, steps, context)
+        }
+        TypeKind::Enum { variants } => {
+            let mut named = variants.iter().filter(|variant| variant.name == *step);
+            named.any(|variant| rest.is_empty() || inside_variant(variant, rest, context))
+        }
+        TypeKind::Bits { bits, .. } => rest.is_empty() && bits.iter().any(|bit| bit.name == *step),
+        _ => fields_of(ty).is_some_and(|fields| field_leads(fields, step, rest, context)),
+    }
+}
+
+fn inside_variant(variant: &Variant, steps: &[Text], context: &Context) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    if !variant.fields.is_empty() {
+        return field_leads(&variant.fields, step, rest, context);
+    }
+    // Several types one behind the other have numbers.
+    match step.parse::<usize>() {
+        Ok(number) if !behind(&variant.ty).is_empty() => {
+            let words = (0..number).fold(&*variant.ty, |words, _| behind(words));
+            leads(words, rest, context)
+        }
+        _ => leads(&variant.ty, steps, context),
+    }
+}
+
+fn field_leads(fields: &[Field], step: &str, rest: &[Text], context: &Context) -> bool {
+    let mut named = fields.iter().filter(|field| field.name == step);
+    named.any(|field| match rest {
+        [] => true,
+        [flag] if is_flag(&field.names, flag, context) => true,
+        _ => leads(&field.ty, rest, context),
     })
 }
 
@@ -103,12 +162,4 @@ fn is_flag(list: &str, flag: &str, context: &Context) -> bool {
         TypeKind::Flags { flags, .. } => flags.iter().any(|declared| declared.name == flag),
         _ => false,
     })
-}
-
-/// Whether a bit set has the bit that is left of the path.
-fn is_bit(ty: &TypeDef, steps: &[Text]) -> bool {
-    match (&ty.kind, steps) {
-        (TypeKind::Bits { bits, .. }, [name]) => bits.iter().any(|bit| bit.name == *name),
-        _ => false,
-    }
 }

@@ -7,7 +7,7 @@ use super::layout::piece;
 use super::node::Node;
 use super::places;
 use super::targets::on;
-use crate::model::{Arg, Check, Level, Loader, Rule, Span, Text};
+use crate::model::{Arg, Check, Level, Loader, Rule, Span, Text, TypeDef, TypeKind};
 use crate::predicate::Predicate;
 
 /// All rules, by number.
@@ -85,13 +85,20 @@ fn read_check(node: &Node<'_>, context: &mut Context) -> Check {
     });
     let on = on(node, context);
     let when = node.text("when", context);
+    let kind = node.text("kind", context);
+    if !matches!(&*kind, "" | "module" | "component") {
+        context.error(node.span(), "the kind is `module` or `component`");
+    }
+    let from = node.text("from", context);
     let of = node.text("of", context);
     let only_in = node.text("in", context);
     let mut check = Check {
         predicate,
         args: Default::default(),
         on,
+        kind,
         when: if when.is_empty() { None } else { places::place(&when, node.span(), context) },
+        from: if from.is_empty() { None } else { places::place(&from, node.span(), context) },
         of: if of.is_empty() { None } else { context.symbol_kind(&of, node.span()) },
         only_in: (!only_in.is_empty()).then(|| context.section(&only_in, node.span())),
         not_in: Default::default(),
@@ -136,6 +143,9 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         | Predicate::BitsKnown
         | Predicate::BitsIncluded => context.type_named(text).map(|_| Arg::Type(text.to_owned().into())),
         _ if text.starts_with('.') => Some(Arg::Section(context.section(text, span))),
+        Predicate::LeadsTo | Predicate::Counted | Predicate::OneOf | Predicate::NoneOf if !text.contains('.') => {
+            variant(text, context)
+        }
         Predicate::Listed if !text.contains('.') => context.list_named(text).map(Arg::Names),
         Predicate::Equals | Predicate::EndsWith if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))
@@ -146,6 +156,15 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         context.error(span, format!("`{}` cannot be about `{text}`", predicate.word()));
     }
     arg
+}
+
+/// The name of a variant that some enum has.
+fn variant(name: &str, context: &Context) -> Option<Arg> {
+    let has = |ty: &TypeDef| match &ty.kind {
+        TypeKind::Enum { variants } => variants.iter().any(|variant| variant.name == name),
+        _ => false,
+    };
+    context.types.iter().any(has).then(|| Arg::Word(name.to_owned().into()))
 }
 
 /// Bytes written as pairs of hexadecimal digits.

@@ -198,6 +198,16 @@ fn read_content(node: &Node<'_>, context: &mut Context) -> Content {
                 }
             }
         }
+        "by-kind" => {
+            let mut layout = |what| {
+                let name = node.word(what, context);
+                context.type_named(&name).unwrap_or_else(|| {
+                    context.error(node.span(), format!("unknown layout `{name}`"));
+                    0
+                })
+            };
+            Content::ByKind { module: layout("the module's layout"), component: layout("the component's layout") }
+        }
         "opaque" => Content::Opaque(node.word("what it is", context)),
         "undescribed" => Content::Undescribed(node.word("what it is", context)),
         "strings" => Content::Strings,

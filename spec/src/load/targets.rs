@@ -10,6 +10,7 @@ pub(super) struct Targets {
     pub(super) systems: Vec<System>,
     pub(super) pages: Vec<Page>,
     pub(super) wires: Vec<WireDoc>,
+    pub(super) nesting: u16,
 }
 
 pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Targets {
@@ -20,6 +21,10 @@ pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Targets {
             "system" => targets.systems.push(read_system(node, context)),
             "page" => {
                 targets.pages.push(Page { size: node.number("the page size", context), on: on(node, context) });
+                node.finish_leaf(context);
+            }
+            "nesting" => {
+                targets.nesting = u16::try_from(node.number("the number of levels", context)).unwrap_or(u16::MAX);
                 node.finish_leaf(context);
             }
             _ => targets.wires.extend(read_wire(node, context)),

@@ -5,9 +5,10 @@ use super::flags;
 use super::node::Node;
 use super::targets::wire_named;
 use crate::model::{
-    Bit, Compat, Evidence, Field, List, NameEntry, NameTable, Repr, RowName, Slice, Span, Text, TypeDef, TypeKind,
-    Variant, Word,
+    Bit, Compat, Evidence, Extent, Field, List, NameEntry, NameTable, Repr, RowName, Slice, Span, Text, TypeDef,
+    TypeKind, Variant, Word,
 };
+use crate::query::takes;
 
 pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Vec<TypeDef> {
     nodes.iter().map(|node| read_type(node, context)).collect()
@@ -37,7 +38,14 @@ impl Common {
 
 fn read_type(node: &Node<'_>, context: &mut Context) -> TypeDef {
     let name = node.word("the name", context);
-    let mut common = Common::default();
+    let range = node.range(context);
+    let traced = node.text("traced", context);
+    let extent = node.text("extent", context);
+    let mut common = Common { doc: node.text("doc", context), ..Common::default() };
+    let source = node.text("source", context);
+    if !source.is_empty() {
+        common.evidence.push(Evidence { artifact: Text::default(), source });
+    }
     let kind = match node.name() {
         "record" => TypeKind::Record {
             size: node.integer("size", context).unwrap_or_default(),
@@ -45,20 +53,56 @@ fn read_type(node: &Node<'_>, context: &mut Context) -> TypeDef {
         },
         "layout" => TypeKind::Layout { fields: read_fields(node, &mut common, context) },
         "struct" => TypeKind::Struct { fields: read_fields(node, &mut common, context) },
+        "newtype" => read_newtype(node, &mut common, context),
         "enum" => TypeKind::Enum { variants: read_variants(node, &mut common, context) },
         "row" => read_row(node, &mut common, context),
         "bits" => read_bits(node, &mut common, context),
         _ => flags::read(node, &mut common, context),
     };
     node.finish(context);
+    let extent = read_extent(&extent, &kind, node, context);
     TypeDef {
         name,
+        range,
+        traced,
         doc: common.doc,
         kind,
+        extent,
         evidence: common.evidence.into(),
         chapter: u16::try_from(node.file()).unwrap_or(u16::MAX),
         span: node.span(),
     }
+}
+
+/// `extent="START LENGTH"`: two fields of the struct.
+fn read_extent(words: &str, kind: &TypeKind, node: &Node<'_>, context: &mut Context) -> Option<Extent> {
+    if words.is_empty() {
+        return None;
+    }
+    let extent = (|| {
+        let (start, length) = words.split_once(' ')?;
+        let TypeKind::Struct { fields } = kind else { return None };
+        let index = |name: &str| u16::try_from(fields.iter().position(|field| field.name == name)?).ok();
+        Some(Extent { start: index(start)?, length: index(length)? })
+    })();
+    if extent.is_none() {
+        context.error(node.span(), "an extent names two fields of its struct: start and length");
+    }
+    extent
+}
+
+fn read_newtype(node: &Node<'_>, common: &mut Common, context: &mut Context) -> TypeKind {
+    let none = node.integer("none", context);
+    let ty = read_words(node, true, context);
+    let mut slices = Vec::new();
+    for child in node.children() {
+        match child.name() {
+            "slice" => slices.push(read_slice(&child, context)),
+            _ if common.take(&child, context) => {}
+            _ => child.unknown(context),
+        }
+    }
+    TypeKind::Newtype { ty, none, slices: slices.into() }
 }
 
 fn read_fields(node: &Node<'_>, common: &mut Common, context: &mut Context) -> List<Field> {
@@ -73,7 +117,7 @@ fn read_fields(node: &Node<'_>, common: &mut Common, context: &mut Context) -> L
     fields.into()
 }
 
-fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
+pub(super) fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
     let name = node.word("the field's name", context);
     let range = node.range(context);
     let wire = node.text("wire", context);
@@ -84,6 +128,7 @@ fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
         doc: node.text("doc", context),
         names: node.text("names", context),
         length: node.text("len", context),
+        by: read_by(node, context),
         wire: wire_named(&wire, node, context),
         slices: Default::default(),
         compat: read_compat_property(node, range, context),
@@ -100,6 +145,19 @@ fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
     }
     node.finish(context);
     field
+}
+
+/// `by=`: the type of the indices that count the elements of a sequence.
+fn read_by(node: &Node<'_>, context: &mut Context) -> Option<u16> {
+    let name = node.text("by", context);
+    if name.is_empty() {
+        return None;
+    }
+    let index = context.type_named(&name);
+    if index.is_none() {
+        context.error(node.span(), format!("unknown type `{name}`"));
+    }
+    index
 }
 
 /// `compat=` on the line of a field or flag: one policy for its whole range.
@@ -125,6 +183,8 @@ fn read_slice(node: &Node<'_>, context: &mut Context) -> Slice {
         name: node.word("the slice's name", context),
         at: small(node.integer("at", context)).unwrap_or_default(),
         bits: small(node.integer("bits", context)).unwrap_or_default(),
+        range: node.range(context),
+        names: node.text("names", context),
         doc: node.text("doc", context),
     };
     if slice.bits == 0 || slice.at.saturating_add(slice.bits) > 64 {
@@ -157,26 +217,24 @@ fn read_words(node: &Node<'_>, needed: bool, context: &mut Context) -> List<Word
     words.into()
 }
 
-/// How many types follow a word.
-fn takes(word: Word) -> usize {
-    match word {
-        Word::Option | Word::Seq | Word::Array(_) => 1,
-        Word::Map | Word::Pair => 2,
-        _ => 0,
-    }
-}
-
 fn read_word(text: &str, span: Span, node: &Node<'_>, context: &mut Context) -> Word {
     match text {
         "u8" => Word::U8,
         "u16" => Word::U16,
         "u32" => Word::U32,
         "u64" => Word::U64,
+        "u128" => Word::U128,
+        "i32" => Word::I32,
+        "i64" => Word::I64,
         "nonzero-u32" => Word::NonZeroU32,
         "bool" => Word::Bool,
         "string" => Word::String,
         "option" => Word::Option,
+        "packed-option" => Word::PackedOption,
+        "range" => Word::Range,
         "seq" => Word::Seq,
+        "sparse" => Word::Sparse,
+        "set" => Word::Set,
         "map" => Word::Map,
         "pair" => Word::Pair,
         "bytes" => Word::Bytes(count(node, context)),
@@ -207,22 +265,35 @@ fn read_variants(node: &Node<'_>, common: &mut Common, context: &mut Context) ->
     let mut variants = Vec::new();
     for child in node.children() {
         match child.name() {
-            "variant" => {
-                variants.push(Variant {
-                    name: child.word("the variant's name", context),
-                    range: child.range(context),
-                    ty: read_words(&child, false, context),
-                    free: child.text("free", context),
-                    doc: child.text("doc", context),
-                    span: child.span(),
-                });
-                child.finish_leaf(context);
-            }
+            "variant" => variants.push(read_variant(&child, context)),
             _ if common.take(&child, context) => {}
             _ => child.unknown(context),
         }
     }
     variants.into()
+}
+
+pub(super) fn read_variant(node: &Node<'_>, context: &mut Context) -> Variant {
+    let mut variant = Variant {
+        name: node.word("the variant's name", context),
+        range: node.range(context),
+        ty: read_words(node, false, context),
+        fields: Default::default(),
+        free: node.text("free", context),
+        doc: node.text("doc", context),
+        span: node.span(),
+    };
+    for child in node.children() {
+        match child.name() {
+            "field" => variant.fields.to_mut().push(read_field(&child, context)),
+            _ => child.unknown(context),
+        }
+    }
+    if !variant.ty.is_empty() && !variant.fields.is_empty() {
+        context.error(node.span(), "a variant holds types or fields, not both");
+    }
+    node.finish(context);
+    variant
 }
 
 fn read_row(node: &Node<'_>, common: &mut Common, context: &mut Context) -> TypeKind {
@@ -262,7 +333,7 @@ fn read_bits(node: &Node<'_>, common: &mut Common, context: &mut Context) -> Typ
     TypeKind::Bits { reprs: reprs.into(), bits: bits.into() }
 }
 
-fn read_bit(node: &Node<'_>, context: &mut Context) -> Bit {
+pub(super) fn read_bit(node: &Node<'_>, context: &mut Context) -> Bit {
     let at = u8::try_from(node.number("the bit's number", context)).unwrap_or(u8::MAX);
     if at > 63 {
         context.error(node.span(), "a bit is between 0 and 63");

@@ -16,9 +16,14 @@ macro_rules! plain_data {
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[cfg_attr(feature = "load", derive(serde::Serialize))]
         pub $kind $name { $($body)* }
+        #[cfg(feature = "load")]
+        ranged! { $kind $name { $($body)* } }
     )*};
 }
 
+#[cfg(feature = "load")]
+#[macro_use]
+mod ranged;
 mod layout;
 mod release;
 mod rule;
@@ -27,6 +32,8 @@ mod target;
 mod types;
 
 pub use self::layout::*;
+#[cfg(feature = "load")]
+pub(crate) use self::ranged::Ranged;
 pub use self::release::*;
 pub use self::rule::*;
 pub use self::section::*;
@@ -40,6 +47,8 @@ struct Spec {
     pub files: List<Text>,
     /// The names of all editions, oldest first.
     pub editions: List<Text>,
+    /// Editions among them that are not built in.
+    pub custom: List<CustomEdition>,
     /// One a file.
     pub chapters: List<Chapter>,
     /// Where version, target and kind stand.
@@ -58,6 +67,8 @@ struct Spec {
     pub pages: List<Page>,
     /// The wires, with their meaning.
     pub wires: List<WireDoc>,
+    /// How deep a value may hold values of its own type.
+    pub nesting: u16,
     /// Records, layouts, structs, enums, rows, bit sets and flag lists.
     pub types: List<TypeDef>,
     /// Names for numbers, and closed lists of names.

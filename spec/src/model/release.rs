@@ -62,4 +62,19 @@ struct Legacy {
     /// Or these bytes behind the section header table.
     pub trailer: Text,
 }
+
+/// An edition that was given at run time: a development build or a fork, like a built-in edition but for a few things.
+struct CustomEdition {
+    /// Index of the edition.
+    pub edition: u16,
+    /// Index of the built-in edition that it is like, whose version it records unless it has one of its own.
+    pub like: u16,
+    /// The recorded version that means it, whatever that looks like; empty for none.
+    pub records: Text,
+    /// Sections that it has although their range leaves it out, or has not although their range holds it: indices in
+    /// [`Spec::sections`](super::Spec::sections).
+    pub sections: List<u16>,
+    /// Numbers of rules that it does not keep to.
+    pub rules: List<u16>,
+}
 }

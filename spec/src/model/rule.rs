@@ -5,13 +5,21 @@ use crate::predicate::Predicate;
 use crate::version::Range;
 
 plain_data! {
-/// A decoded value that some rule or condition asks for.
+/// Decoded values that some rule or condition asks for: a path from a layout or struct into what it holds.
+///
+/// A step names a field, or the variant of an enum; `key` and `value` lead into a map, `0` and `1` into a pair, `start`
+/// and `end` into a range, a name into a flag list or a set of bits, the name of a slice into a number. Elements of
+/// sequences, what is in an option and what a newtype stands for are walked into without a step; `each` is for elements at
+/// which the path ends, `default` for the default of a list that leaves out what equals it. `*name` asks for every
+/// value of a type, however deep. What ends at a sequence or map is its number of elements, at an enum the variant's
+/// index in the release, at a variant that does not hold just one value 1, at a range or a struct with an extent its place,
+/// at bytes whether any of them is not zero.
 struct ValuePath {
-    /// As written: the layout's name, then fields.
+    /// As written: the name of the layout or struct, then the steps.
     pub text: Text,
-    /// The layout: index in [`Spec::types`](super::Spec::types).
-    pub layout: u16,
-    /// Names from there on. The last may be a flag's.
+    /// The layout or struct: index in [`Spec::types`](super::Spec::types). There may be many of a struct in a file.
+    pub root: u16,
+    /// The steps from there on.
     pub steps: List<Text>,
 }
 
@@ -56,6 +64,8 @@ enum Place {
     TargetFlag,
     /// The target's architecture.
     TargetArchitecture,
+    /// The page size of the target, in bytes.
+    TargetPage,
     /// The number of words of the target triple.
     TargetWords,
     /// A decoded value: index in [`Spec::values`](super::Spec::values).
@@ -111,8 +121,12 @@ struct Check {
     pub args: List<Arg>,
     /// For which targets and releases.
     pub on: On,
+    /// Only in artifacts of this kind, `module` or `component`; empty for both.
+    pub kind: Text,
     /// Only if this decoded bool is true.
     pub when: Option<Place>,
+    /// The rows of the second place begin as many rows behind those of the first as this value says.
+    pub from: Option<Place>,
     /// Only for symbols of this kind: index in [`Spec::symbol_kinds`](super::Spec::symbol_kinds).
     pub of: Option<u16>,
     /// Only for relocations of this section.

@@ -129,6 +129,13 @@ enum Info {
 enum Content {
     /// A declared layout: index in [`Spec::types`](super::Spec::types).
     Layout(u16),
+    /// One declared layout in modules, another in components: indices in [`Spec::types`](super::Spec::types).
+    ByKind {
+        /// In modules.
+        module: u16,
+        /// In components.
+        component: u16,
+    },
     /// Bytes that this description does not look into.
     Opaque(Text),
     /// Bytes that this description does not describe yet.

@@ -27,10 +27,16 @@ struct WireDoc {
 struct TypeDef {
     /// Its name.
     pub name: Text,
+    /// Releases that have it.
+    pub range: Range,
+    /// Its name in Wasmtime, where that is not this one in another spelling.
+    pub traced: Text,
     /// Meaning.
     pub doc: Text,
     /// Shape.
     pub kind: TypeKind,
+    /// In a struct that says where something lies: which fields do.
+    pub extent: Option<Extent>,
     /// Who says so.
     pub evidence: List<Evidence>,
     /// Index of its chapter.
@@ -57,6 +63,15 @@ enum TypeKind {
     Struct {
         /// In order.
         fields: List<Field>,
+    },
+    /// Another type under a name of its own: an index, a position, an offset.
+    Newtype {
+        /// The type that it is on the wire.
+        ty: List<Word>,
+        /// The value that stands for nothing.
+        none: Option<u64>,
+        /// Parts of the number that have a meaning of their own.
+        slices: List<Slice>,
     },
     /// An index, then the fields of a variant.
     Enum {
@@ -99,6 +114,12 @@ enum Word {
     U32,
     /// Unsigned, 64 bits.
     U64,
+    /// Unsigned, 128 bits.
+    U128,
+    /// Signed, 32 bits.
+    I32,
+    /// Signed, 64 bits.
+    I64,
     /// Unsigned, 32 bits, never 0.
     NonZeroU32,
     /// 0 or 1.
@@ -109,9 +130,19 @@ enum Word {
     Bytes(u16),
     /// None, or one of the type that follows.
     Option,
+    /// An index of the type that follows, whose greatest value means none.
+    PackedOption,
+    /// Start and end, each of the type that follows.
+    Range,
     /// A number of the type that follows.
     Seq,
-    /// A number of pairs of the two types that follow.
+    /// A list by index that leaves out what equals its default: a length, which counts the default too; the default; then
+    /// an option for each index, none for what equals the default. Followed by the type; if that is an option, the
+    /// default is written as one as well, which always holds something, and no second option is put around the others.
+    Sparse,
+    /// A number of the type that follows, no two of which are equal.
+    Set,
+    /// A number of pairs of the two types that follow, no two of which have equal first halves.
     Map,
     /// The two types that follow.
     Pair,
@@ -121,7 +152,16 @@ enum Word {
     Named(u16),
 }
 
-/// A field of a record, layout or struct.
+/// Which fields of a struct say where something lies.
+#[derive(Copy)]
+struct Extent {
+    /// The field that holds the first byte: index in the fields.
+    pub start: u16,
+    /// The field that holds the number of bytes.
+    pub length: u16,
+}
+
+/// A field of a record, layout, struct or variant.
 struct Field {
     /// Its name.
     pub name: Text,
@@ -135,6 +175,8 @@ struct Field {
     pub names: Text,
     /// Name of the earlier field that holds its length, or empty.
     pub length: Text,
+    /// The type of the indices that count its elements: index in [`Spec::types`](super::Spec::types).
+    pub by: Option<u16>,
     /// In a layout: its wire.
     pub wire: Wire,
     /// Parts of the number that have a meaning of their own.
@@ -157,6 +199,10 @@ struct Slice {
     pub at: u8,
     /// Number of bits.
     pub bits: u8,
+    /// Releases in which it stands there.
+    pub range: Range,
+    /// Name of the table that its values are named by, or empty.
+    pub names: Text,
     /// Meaning.
     pub doc: Text,
 }
@@ -177,6 +223,8 @@ struct Variant {
     pub range: Range,
     /// Types of what it holds, one behind the other.
     pub ty: List<Word>,
+    /// Or what it holds by name.
+    pub fields: List<Field>,
     /// Why any value in it is as good as another; empty if it is bound.
     pub free: Text,
     /// Meaning.

@@ -1,9 +1,8 @@
 //! Lists of named values: known names, fitting values, order, completeness. Checked element by element, nothing is kept.
 
-use cwasm_spec::model::{Flag, TypeKind};
+use cwasm_spec::model::{Flag, FlagKind, TypeKind};
 use cwasm_spec::predicate::Predicate;
 
-use super::walk::kind_name;
 use crate::run::Run;
 
 /// What was read of one element: a name, then a variant with a value.
@@ -43,7 +42,7 @@ impl<'a> Element<'a> {
     /// The value as the description writes it.
     fn display(&self) -> String {
         match (self.word, self.value, self.kind) {
-            ("", Some(value), kind) if kind == kind_name(cwasm_spec::model::FlagKind::Bool) => (value != 0).to_string(),
+            ("", Some(value), kind) if kind == kind_name(FlagKind::Bool) => (value != 0).to_string(),
             ("", Some(value), _) => value.to_string(),
             (word, ..) => word.to_owned(),
         }
@@ -135,4 +134,13 @@ fn value(run: &Run<'_>, flag: &Flag, read: &Element<'_>) -> Option<Finding> {
     }
     let must = flag.must.iter().find(|must| must.range.contains(run.edition))?;
     (must.value != shown).then(|| (Predicate::FlagsFixed, format!("`{}` = {shown}", flag.name), must.value.to_string()))
+}
+
+/// The name of a flag's kind, which is that of the value's variant.
+fn kind_name(kind: FlagKind) -> &'static str {
+    match kind {
+        FlagKind::Enum => "Enum",
+        FlagKind::Num => "Num",
+        FlagKind::Bool => "Bool",
+    }
 }

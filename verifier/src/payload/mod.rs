@@ -1,57 +1,155 @@
 //! Payloads: the described inside of sections, walked by description over raw bytes.
 
 mod flags;
+mod locate;
 mod plan;
 mod walk;
 
-use cwasm_spec::model::{Content, Rule};
+use cwasm_spec::model::{Arg, Content, Place, Presence, Rule, Spec, Test, ValuePath};
 use cwasm_spec::predicate::Predicate;
+use cwasm_spec::version::Edition;
 
-pub(crate) use self::plan::Plan;
-use self::walk::Walk;
-use crate::report::Unreached;
+pub(crate) use self::locate::{locate, trace};
+use self::plan::compile;
+use self::walk::{Site, Walk};
+use crate::report::{Kind, Unreached};
 use crate::run::Run;
 
 /// Walks every section that has a declared layout; findings and values go into the run.
 pub(crate) fn walk_all(run: &mut Run<'_>, unreached: &mut Vec<Unreached>) {
-    for index in 1..run.image.sections.len() {
-        let known = run.image.sections.get(index).and_then(|section| section.known);
-        let here = known.is_some_and(|known| run.in_release(known) && run.image.find(known) == Some(index));
-        if here {
-            walk(run, index, unreached);
-        }
+    let wanted = wanted(run.spec, run.edition);
+    keep_greatest(run);
+    for index in walkable(run) {
+        walk_wanted(run, index, &wanted, unreached);
     }
+}
+
+/// The sections whose inside is walked: of each known one of the release the first.
+pub(crate) fn walkable(run: &Run<'_>) -> Vec<usize> {
+    let sections = run.image.real_sections().filter(|(index, section)| {
+        section.known.is_some_and(|known| run.in_release(known) && run.image.find(known) == Some(*index))
+    });
+    sections.map(|(index, _)| index).collect()
 }
 
 /// Walks one section, if it has a declared layout.
 pub(crate) fn walk(run: &mut Run<'_>, index: usize, unreached: &mut Vec<Unreached>) {
-    let Some(section) = run.image.sections.get(index) else { return };
-    let declared = section.known.and_then(|known| run.spec.sections.get(usize::from(known)));
-    let (Some(declared), Some(data)) = (declared, section.data) else { return };
-    let Content::Layout(layout) = declared.content else { return };
-    let (name, start) = (declared.name.to_string(), section.offset);
-    let complete = Walk::new(run, data, start, &name, layout).run();
-    if !complete {
+    let wanted = wanted(run.spec, run.edition);
+    walk_wanted(run, index, &wanted, unreached);
+}
+
+fn walk_wanted(run: &mut Run<'_>, index: usize, wanted: &[bool], unreached: &mut Vec<Unreached>) {
+    let Some((site, layout, data)) = site(run, index) else {
+        if is_by_kind(run, index) {
+            run.unreached.push(index);
+            let name = run.image.sections.get(index).map(crate::raw::elf::Section::display_name).unwrap_or_default();
+            let why = "the header says neither module nor component".to_owned();
+            unreached.push(Unreached { what: name, why });
+        }
+        return;
+    };
+    let plan = compile(run.spec, run.edition, layout, wanted);
+    if !Walk::plain(run, &plan, data, site).run() {
         run.unreached.push(index);
-        unreached.push(Unreached { what: format!("the rest of {name}"), why: "its bytes do not decode".to_owned() });
+        let what = format!("the rest of {}", site.name);
+        unreached.push(Unreached { what, why: "its bytes do not decode".to_owned() });
     }
 }
 
-/// Reads the layout of a section as far as the given values, under one release, and reports nothing.
-pub(crate) fn peek(run: &mut Run<'_>, section: usize) {
-    let Some(found) = run.image.sections.get(section) else { return };
-    let declared = found.known.and_then(|known| run.spec.sections.get(usize::from(known)));
-    let (Some(declared), Some(data)) = (declared, found.data) else { return };
-    let Content::Layout(layout) = declared.content else { return };
-    let (name, start) = (declared.name.to_string(), found.offset);
-    Walk::new(run, data, start, &name, layout).silent().run();
+/// Reads the layout of a section as far as it goes, under one release, and reports nothing: for the values that say what
+/// the file is.
+pub(crate) fn peek(run: &mut Run<'_>, index: usize) {
+    let mut wanted = vec![false; run.spec.values.len()];
+    want(&mut wanted, run.spec.identity.version);
+    want(&mut wanted, run.spec.identity.target);
+    let Some((site, layout, data)) = site(run, index) else { return };
+    let plan = compile(run.spec, run.edition, layout, &wanted);
+    Walk::silent(run, &plan, data, site).run();
+}
+
+/// Whether a section of the file has a declared layout.
+pub(crate) fn is_walked(run: &Run<'_>, index: usize) -> bool {
+    site(run, index).is_some()
+}
+
+/// Where the payload of a section stands, its layout and its bytes; `None` if it has no layout or no bytes.
+fn site<'a>(run: &Run<'a>, index: usize) -> Option<(Site<'a>, u16, &'a [u8])> {
+    let section = run.image.sections.get(index)?;
+    let declared = run.spec.sections.get(usize::from(section.known?))?;
+    let layout = match declared.content {
+        Content::Layout(layout) => layout,
+        Content::ByKind { module, component } => match run.kind()? {
+            Kind::Module => module,
+            Kind::Component => component,
+        },
+        _ => return None,
+    };
+    let name = &run.spec.types.get(usize::from(layout))?.name;
+    Some((Site { index, name: &declared.name, layout: name, start: section.offset }, layout, section.data?))
+}
+
+fn is_by_kind(run: &Run<'_>, index: usize) -> bool {
+    let known =
+        run.image.sections.get(index).filter(|section| section.data.is_some()).and_then(|section| section.known);
+    let declared = known.and_then(|known| run.spec.sections.get(usize::from(known)));
+    declared.is_some_and(|declared| matches!(declared.content, Content::ByKind { .. }))
+}
+
+/// The values that the rules and conditions of a release ask for, and those that say what the file is.
+fn wanted(spec: &Spec, edition: Edition) -> Vec<bool> {
+    let mut wanted = vec![false; spec.values.len()];
+    want(&mut wanted, spec.identity.version);
+    want(&mut wanted, spec.identity.target);
+    for check in
+        spec.rules_of(edition).flat_map(|rule| rule.checks.iter()).filter(|check| check.on.range.contains(edition))
+    {
+        check.places().for_each(|place| want(&mut wanted, place));
+    }
+    for section in spec.sections.iter() {
+        if let Presence::If(conditions) | Presence::OnlyIf(conditions) = &section.presence {
+            for condition in conditions.iter().filter(|condition| condition.range.contains(edition)) {
+                if let Test::Flag(place) = condition.test {
+                    want(&mut wanted, place);
+                }
+            }
+        }
+    }
+    wanted
+}
+
+/// Says of which values only the greatest is kept: those that are looked for everywhere and only held against a bound.
+fn keep_greatest(run: &mut Run<'_>) {
+    let everywhere = |path: &ValuePath| path.steps.last().is_some_and(|step| step.starts_with('*'));
+    let mut only: Vec<bool> = run.spec.values.iter().map(everywhere).collect();
+    let rules = run.spec.rules.iter().filter(|rule| rule.range.contains(run.edition));
+    for check in rules.flat_map(|rule| rule.checks.iter()) {
+        let bounded = matches!(check.predicate, Predicate::Below | Predicate::AtMost);
+        for (position, place) in check.places().enumerate() {
+            if let Place::Value(index) = place
+                && !(bounded && position == 0)
+                && let Some(only) = only.get_mut(usize::from(index))
+            {
+                *only = false;
+            }
+        }
+    }
+    for (column, only) in run.columns.iter_mut().zip(only) {
+        column.greatest_only = only;
+    }
+}
+
+fn want(wanted: &mut [bool], place: Place) {
+    if let Place::Value(index) = place
+        && let Some(wanted) = wanted.get_mut(usize::from(index))
+    {
+        *wanted = true;
+    }
 }
 
 /// The rule that checks this predicate with this word or type, in the release of the run.
 pub(crate) fn rule_about<'a>(run: &Run<'a>, predicate: Predicate, about: &str) -> Option<&'a Rule> {
-    use cwasm_spec::model::Arg;
     let spec = run.spec;
-    spec.rules.iter().filter(|rule| rule.range.contains(run.edition)).find(|rule| {
+    spec.rules_of(run.edition).find(|rule| {
         rule.checks.iter().any(|check| {
             check.predicate == predicate
                 && check.args.iter().any(|arg| matches!(arg, Arg::Word(word) | Arg::Type(word) if word == about))

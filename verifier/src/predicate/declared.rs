@@ -25,7 +25,7 @@ fn wrong(run: &Run<'_>, place: Place, item: &Item) -> Option<String> {
         (Place::Sections(field, _), Row::Section(index)) => {
             let known = run.image.sections.get(index)?.known?;
             let section = run.spec.sections.get(usize::from(known))?;
-            if !run.container_only && !section.range.contains(run.edition) {
+            if !run.container_only && !run.in_release(known) {
                 return None;
             }
             if run.image.is_repeated(index) {

@@ -2,7 +2,12 @@
 //!
 //! Words about payloads (`wire`, `flags-*`, `bits-*`, `exhausted`) are checked while walking, see `payload`.
 
+mod counts;
 mod declared;
+mod display;
+mod extents;
+mod leads;
+mod lists;
 mod names;
 mod order;
 mod placement;
@@ -10,6 +15,7 @@ mod presence;
 mod ranges;
 mod relocations;
 mod rows;
+mod spelling;
 mod strings;
 mod symbols;
 mod texts;
@@ -18,6 +24,7 @@ mod values;
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 use cwasm_spec::predicate::Predicate;
 
+use crate::report::Kind;
 use crate::run::Run;
 
 /// Checks a rule, if it speaks about this release and target.
@@ -35,15 +42,41 @@ fn applies(run: &Run<'_>, check: &Check) -> bool {
     if asks_target && run.target.architecture.is_none() {
         return false;
     }
+    if !check.kind.is_empty() && run.kind().map(Kind::name) != Some(&*check.kind) {
+        return false;
+    }
     on.fits(run.edition, &run.target) && check.when.is_none_or(|place| run.is_set(place) == Some(true))
 }
 
 fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     match check.predicate {
+        Predicate::Unique if is_decoded(check) => counts::unique(run, rule, check),
+        Predicate::Ascending if is_decoded(check) => counts::ascending(run, rule, check),
+        Predicate::Listed if is_decoded(check) => values::listed(run, rule, check),
         Predicate::Equals => values::equals(run, rule, check),
         Predicate::OneOf => values::one_of(run, rule, check, true),
         Predicate::NoneOf => values::one_of(run, rule, check, false),
         Predicate::AtLeast => values::at_least(run, rule, check),
+        Predicate::AtMost => values::at_most(run, rule, check),
+        Predicate::CountsUp => counts::counts_up(run, rule, check),
+        Predicate::EachOnce => counts::each_once(run, rule, check),
+        Predicate::PointsBack => counts::points_back(run, rule, check),
+        Predicate::Counted => counts::counted(run, rule, check),
+        Predicate::SumsTo => counts::sums_to(run, rule, check),
+        Predicate::StartsIn => counts::starts_in(run, rule, check),
+        Predicate::AtSymbol => extents::at_symbol(run, rule, check),
+        Predicate::BelowSome => counts::below_some(run, rule, check),
+        Predicate::FitsPages => extents::fits_pages(run, rule, check),
+        Predicate::Apart => extents::apart(run, rule, check),
+        Predicate::Tiles => extents::tiles(run, rule, check),
+        Predicate::Within => extents::within(run, rule, check, extents::Inside::Bytes),
+        Predicate::TextWithin => extents::within(run, rule, check, extents::Inside::Text),
+        Predicate::LeadsTo => leads::leads_to(run, rule, check),
+        Predicate::DefinedBefore => lists::defined_before(run, rule, check),
+        Predicate::AsListed => lists::as_listed(run, rule, check),
+        Predicate::SpelledAs => spelling::spelled_as(run, rule, check),
+        Predicate::Among => spelling::among(run, rule, check),
+        Predicate::Stepped => values::stepped(run, rule, check),
         Predicate::Below => values::below(run, rule, check),
         Predicate::Multiple => values::multiple(run, rule, check),
         Predicate::PowerOfTwo => values::power_of_two(run, rule, check),
@@ -91,6 +124,11 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         | Predicate::BitsKnown
         | Predicate::BitsIncluded => {}
     }
+}
+
+/// Whether a check is about decoded values.
+fn is_decoded(check: &Check) -> bool {
+    matches!(subject(check), Some(Place::Value(_)))
 }
 
 /// The place that a check is about: its first argument.

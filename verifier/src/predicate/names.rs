@@ -2,7 +2,7 @@
 
 use cwasm_spec::model::{Check, Form, Place, Rule};
 
-use super::rows::{Row, item, names, rows, value};
+use super::rows::{Item, Row, item, names, rows, wrong};
 use super::subject;
 use crate::run::{Run, Value, finding, number};
 
@@ -46,17 +46,15 @@ fn known_architecture(run: &mut Run<'_>, rule: &Rule) {
         return;
     }
     let place = run.spec.identity.target;
-    let range = match value(run, place) {
+    let range = match run.value(place) {
         Some(Value::Text { at, length }) => at..at.saturating_add(length),
         _ => 0..0,
     };
     let here = run.spec.architectures.iter().filter(|architecture| architecture.range.contains(run.edition));
     let words: Vec<&str> = here.flat_map(|architecture| architecture.triples.iter().map(|word| &**word)).collect();
-    let (section, path) = names(run, place, Row::One);
-    let found = format!("`{triple}`");
-    run.report(rule, || {
-        finding(range, section, path, found, format!("a triple that begins with {}", words.join(", ")))
-    });
+    let expected = format!("a triple that begins with {}", words.join(", "));
+    let finding = wrong(run, place, &Item { value: 0, range, row: Row::One }, format!("`{triple}`"), expected);
+    run.report(rule, || finding);
 }
 
 pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -124,7 +122,7 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
 }
 
 pub(super) fn version_form(run: &mut Run<'_>, rule: &Rule) {
-    let Some(Value::Text { at, length }) = value(run, run.spec.identity.version) else { return };
+    let Some(Value::Text { at, length }) = run.value(run.spec.identity.version) else { return };
     let Some(text) = crate::raw::slice(run.bytes(), at, length).and_then(|text| std::str::from_utf8(text).ok()) else {
         return;
     };
@@ -132,23 +130,21 @@ pub(super) fn version_form(run: &mut Run<'_>, rule: &Rule) {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return;
     }
-    let form = run.spec.version_forms.iter().find(|form| form.range.contains(run.edition));
+    if run.spec.custom(run.edition).is_some_and(|custom| custom.records == text) {
+        return;
+    }
+    let records = run.spec.recorded_as(run.edition);
+    let form = run.spec.version_forms.iter().find(|form| form.range.contains(records));
     let Some(form) = form else { return };
-    let records = run
-        .spec
-        .told_apart
-        .iter()
-        .find(|apart| apart.edition == run.edition.0)
-        .map_or(run.edition.0, |apart| apart.records);
-    let release = run.spec.editions.get(usize::from(records)).map_or("", |name| &**name);
+    let release = run.spec.edition_name(records);
     let parts: Vec<&str> = text.split('.').collect();
     let (fits, expected) = match form.form {
         Form::Dotted => (parts.len() == 3 && !parts.contains(&""), format!("{release}.y.z")),
         Form::Major => (parts.len() == 1, release.to_owned()),
     };
     if !(fits && parts.first() == Some(&release)) {
-        let (section, path) = names(run, run.spec.identity.version, Row::One);
-        let found = format!("`{text}`");
-        run.report(rule, || finding(at..at.saturating_add(length), section, path, found, expected));
+        let item = Item { value: 0, range: at..at.saturating_add(length), row: Row::One };
+        let finding = wrong(run, run.spec.identity.version, &item, format!("`{text}`"), expected);
+        run.report(rule, || finding);
     }
 }

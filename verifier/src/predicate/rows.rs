@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use cwasm_spec::model::{Check, Content, Place};
 
-use crate::run::{Run, Value};
+use crate::columns::Column;
+use crate::run::{Run, Value, finding, payload_finding};
+use crate::sink::Finding;
 
 /// One number that a check looks at.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub(super) enum Row {
     Section(usize),
     /// Index of a symbol, and where it stands.
     Symbol(u64, u64),
+    /// Decoded values: which, the structure that it stands in, and its position among all.
+    Entry(u16, usize, usize),
     /// Index of the section that holds the relocation, index of the relocation, and where it stands.
     Relocation(usize, u64, u64),
 }
@@ -51,8 +55,62 @@ pub(super) fn rows<'r>(run: &'r Run<'_>, check: &'r Check, place: Place) -> Box<
             });
             Box::new(sections.flat_map(|section| relocations(run, section)))
         }
+        Place::Value(slot) => {
+            let column = run.columns.get(usize::from(slot));
+            let structures =
+                column.into_iter().flat_map(|column| (0..column.count()).map(move |index| (column, index)));
+            Box::new(structures.flat_map(move |(column, structure)| {
+                column.positions(structure).map(move |position| Row::Entry(slot, structure, position))
+            }))
+        }
         _ => Box::new(std::iter::once(Row::One)),
     }
+}
+
+/// The number at a second place that belongs to the number at the first: in the same record; of decoded values the one at
+/// the same position of the same structure, or the only one there is.
+pub(super) fn beside(run: &Run<'_>, check: &Check, place: Place, row: Row) -> Option<Item> {
+    let (Row::Entry(first, structure, position), Place::Value(second)) = (row, place) else {
+        return item(run, place, row).or_else(|| item(run, place, Row::One));
+    };
+    let (first, column) = (run.columns.get(usize::from(first))?, run.columns.get(usize::from(second))?);
+    let same = same_structure(first, structure, column)?;
+    let behind = position.saturating_sub(first.positions(structure).start);
+    let positions = column.positions(same);
+    let skipped = match check.from {
+        Some(from) => usize::try_from(item_in(run, from, first, structure)?.value).ok()?,
+        None => 0,
+    };
+    let alone = positions.len() == 1 && check.from.is_none();
+    let position = if alone { positions.start } else { positions.start.checked_add(behind)?.checked_add(skipped)? };
+    positions.contains(&position).then(|| item(run, place, Row::Entry(second, same, position)))?
+}
+
+/// The number at a second place at the very position of the first.
+pub(super) fn item_beside(run: &Run<'_>, place: Place, row: Row) -> Option<Item> {
+    let (Row::Entry(first, structure, position), Place::Value(second)) = (row, place) else { return None };
+    let (first, column) = (run.columns.get(usize::from(first))?, run.columns.get(usize::from(second))?);
+    let same = same_structure(first, structure, column)?;
+    let behind = position.checked_sub(first.positions(structure).start)?;
+    let position = column.positions(same).nth(behind)?;
+    item(run, place, Row::Entry(second, same, position))
+}
+
+/// The structure of another value that belongs to a structure of the first: the same, or the only one there is.
+pub(super) fn same_structure(first: &Column, structure: usize, second: &Column) -> Option<usize> {
+    match second.count() {
+        1 => Some(0),
+        count if count == first.count() => Some(structure),
+        _ => None,
+    }
+}
+
+/// The only number of a value in the structure that belongs to a structure of the first.
+pub(super) fn item_in(run: &Run<'_>, place: Place, first: &Column, structure: usize) -> Option<Item> {
+    let Place::Value(slot) = place else { return item(run, place, Row::One) };
+    let column = run.columns.get(usize::from(slot))?;
+    let same = same_structure(first, structure, column)?;
+    item(run, place, Row::Entry(slot, same, column.positions(same).next()?))
 }
 
 /// Indices of the sections that hold relocations.
@@ -117,27 +175,25 @@ pub(super) fn item(run: &Run<'_>, place: Place, row: Row) -> Option<Item> {
         (Place::Relocations(field, slice), Row::Relocation(_, _, at)) => {
             field_item(run, Table::Relocation, at, field, slice, row)
         }
+        (Place::Value(slot), Row::Entry(of, _, position)) if slot == of => {
+            let entry = run.columns.get(usize::from(slot))?.entry(position)?;
+            one(entry.number()?, entry.at..entry.at.saturating_add(1))
+        }
+        (Place::TargetPage, _) => one(run.target.architecture.map(|_| run.target.page(run.spec, run.edition))?, 0..0),
         (Place::TargetMachine, _) => one(run.target.architecture?.machine, 0..0),
         (Place::TargetData, _) => one(run.target.architecture?.data, 0..0),
         (Place::TargetFlag, _) => one(run.target.architecture?.flag, 0..0),
         (Place::TargetWords, _) => {
-            let Value::Text { at, length } = value(run, run.spec.identity.target)? else { return None };
+            let Value::Text { at, length } = run.value(run.spec.identity.target)? else { return None };
             let words = u64::try_from(run.triple?.split('-').count()).ok()?;
             one(words, at..at.saturating_add(length))
         }
-        (Place::Value(_), _) => match value(run, place)? {
-            Value::Number { value, at, length } => one(value, at..at.saturating_add(length)),
+        (Place::Value(_), _) => match run.value(place)? {
+            Value::Number { value, at } => one(value, at..at.saturating_add(1)),
             Value::Text { at, length } => one(length, at..at.saturating_add(length)),
-            Value::Unknown => None,
         },
         _ => None,
     }
-}
-
-/// A decoded value.
-pub(super) fn value(run: &Run<'_>, place: Place) -> Option<Value> {
-    let Place::Value(index) = place else { return None };
-    run.values.get(usize::from(index)).copied().filter(|value| *value != Value::Unknown)
 }
 
 enum Table {
@@ -187,6 +243,17 @@ fn is_bytes(run: &Run<'_>, field: u16) -> bool {
     field.is_some_and(|field| matches!(field.ty.first(), Some(cwasm_spec::model::Word::Bytes(_))))
 }
 
+/// What is said of a number that is not as it should be.
+pub(super) fn wrong(run: &Run<'_>, place: Place, item: &Item, found: String, expected: String) -> Finding {
+    let range = item.range.clone();
+    if let Some(column) = run.column(place) {
+        let section = run.image.sections.get(column.section).map(crate::raw::elf::Section::display_name);
+        return payload_finding(range, column.section, section.unwrap_or_default(), found, expected);
+    }
+    let (section, path) = names(run, place, item.row);
+    finding(range, section, path, found, expected)
+}
+
 /// The section that a record belongs to, and the path to a place in it.
 pub(super) fn names(run: &Run<'_>, place: Place, row: Row) -> (String, String) {
     let section =
@@ -198,13 +265,11 @@ pub(super) fn names(run: &Run<'_>, place: Place, row: Row) -> (String, String) {
         Place::Symbols(field, slice) => run.records.symbol.path(field, slice),
         Place::Relocations(field, slice) => run.records.relocation.path(field, slice),
         Place::SectionNames | Place::SectionNameLengths | Place::SymbolNames => "name".to_owned(),
-        Place::Value(index) => {
-            return (payload_section(run, index), value_path(run, index));
-        }
         _ => String::new(),
     };
     match row {
         Row::One => (String::new(), format!("header.{field}")),
+        Row::Entry(..) => (String::new(), field),
         Row::Section(index) => (section(index), format!("sections[{index}].{field}")),
         Row::Symbol(index, _) => (
             run.symbol_table().map(crate::raw::elf::Section::display_name).unwrap_or_default(),
@@ -212,17 +277,4 @@ pub(super) fn names(run: &Run<'_>, place: Place, row: Row) -> (String, String) {
         ),
         Row::Relocation(index, entry, _) => (section(index), format!("relocations[{entry}].{field}")),
     }
-}
-
-fn value_path(run: &Run<'_>, index: u16) -> String {
-    run.spec.values.get(usize::from(index)).map(|value| value.text.to_string()).unwrap_or_default()
-}
-
-fn payload_section(run: &Run<'_>, index: u16) -> String {
-    let layout = run.spec.values.get(usize::from(index)).map(|value| value.layout);
-    let section = run.spec.sections.iter().find(|section| match section.content {
-        Content::Layout(content) => Some(content) == layout,
-        _ => false,
-    });
-    section.map(|section| section.name.to_string()).unwrap_or_default()
 }

@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     VarintWidth,
     Length,
     NonZero,
+    Default,
+    Nesting,
 }
 
 impl Failure {
@@ -31,6 +33,8 @@ impl Failure {
             Self::VarintWidth => "varint-width",
             Self::Length => "length",
             Self::NonZero => "nonzero",
+            Self::Default => "default",
+            Self::Nesting => "nesting",
         }
     }
 }
@@ -49,6 +53,11 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, wire: Wire::Fixed, long_varint: None }
+    }
+
+    /// The whole payload.
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// Offset of the next byte.
@@ -84,14 +93,25 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// LEB128 of at most `bits` bits, seven a byte, least significant first.
+    /// LEB128 of at most 64 bits; most have one byte.
     fn varint(&mut self, bits: u32) -> Result<u64, Failure> {
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte < 0x80 => {
+                self.at = self.at.saturating_add(1);
+                Ok(u64::from(*byte))
+            }
+            _ => self.long_varint(bits).map(|number| u64::try_from(number).unwrap_or(u64::MAX)),
+        }
+    }
+
+    /// LEB128 of at most `bits` bits, seven a byte, least significant first.
+    fn long_varint(&mut self, bits: u32) -> Result<u128, Failure> {
         let start = self.at;
-        let mut number: u64 = 0;
+        let mut number: u128 = 0;
         let mut shift: u32 = 0;
         while shift < bits {
             let byte = self.byte()?;
-            let low = u64::from(byte & 0x7f);
+            let low = u128::from(byte & 0x7f);
             // The last byte may hold only as many bits as are left.
             if bits.saturating_sub(shift) < 7 && low.checked_shr(bits.saturating_sub(shift)).unwrap_or(0) != 0 {
                 return Err(Failure::VarintWidth);
@@ -106,6 +126,15 @@ impl<'a> Cursor<'a> {
             shift = shift.saturating_add(7);
         }
         Err(Failure::VarintWidth)
+    }
+
+    /// A number of 128 bits.
+    pub(crate) fn wide(&mut self) -> Result<u128, Failure> {
+        if self.wire == Wire::Postcard {
+            return self.long_varint(128);
+        }
+        let bytes = self.take(16)?;
+        Ok(bytes.iter().rev().fold(0, |number, byte| number.wrapping_shl(8) | u128::from(*byte)))
     }
 
     pub(crate) fn bool(&mut self) -> Result<bool, Failure> {

@@ -1,222 +1,154 @@
-//! The described types against the traced ones: names, order and types of fields and variants in one release.
+//! The described types of one release against the traced ones.
 
-use cwasm_spec::model::{Field, Spec, TypeDef, TypeKind, Word};
-use cwasm_spec::version::Edition;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{Shape, Shapes, Traced};
+use cwasm_spec::model::{Field, Spec, TypeDef, TypeKind, Wire, Word};
+
+use super::item::Item;
+use super::list::{List, Place};
+use super::names::Names;
+use super::read::{Shape, Shapes};
+
+/// The roots of the trace, and the layouts whose encoded fields they are.
+const ROOTS: &[(&str, &str)] = &[("engine", "engine"), ("module", "module_info"), ("component", "component_info")];
 
 /// What a comparison found.
-#[derive(Default)]
 pub(crate) struct Comparison {
     /// Traced types that are described under their name.
     pub(crate) compared: usize,
-    /// One line each.
-    pub(crate) differences: Vec<String>,
+    /// The lists that differ, in reading order.
+    pub(crate) lists: Vec<List>,
+    /// Described types that were not traced.
+    pub(crate) gone: Vec<u16>,
 }
 
-struct Comparer<'a> {
-    spec: &'a Spec,
-    edition: Edition,
-    shapes: &'a Shapes,
+impl Comparison {
+    /// One line for each difference: those of lists, then types that only one side has.
+    pub(crate) fn differences(&self, names: &Names<'_>) -> Vec<String> {
+        let gone = self.gone.iter().filter_map(|index| names.spec.types.get(usize::from(*index)));
+        let gone = gone.map(|ty| format!("- type {}", ty.name));
+        let new = names.invented().iter().map(|(traced, name)| format!("+ type {name} ({traced})"));
+        self.lists.iter().flat_map(List::differences).chain(gone).chain(new).collect()
+    }
 }
 
-/// A described field or item: its name, and the words of its type.
-type Described<'a> = (&'a str, Vec<Word>);
+/// Compares all; a description without the layout of a root cannot be compared.
+pub(crate) fn compare(names: &Names<'_>, shapes: &Shapes) -> Result<Comparison, String> {
+    let mut lists = Vec::new();
+    for (root, layout) in ROOTS {
+        lists.push(encoded(names, shapes, root, layout)?);
+    }
+    let traced: BTreeMap<u16, &Shape> =
+        shapes.types.iter().filter_map(|(name, shape)| Some((names.index(name)?, shape))).collect();
+    for (index, shape) in &traced {
+        definition(names, *index, shape, &mut lists);
+    }
+    let inlined: BTreeSet<u16> = lists.iter().flat_map(List::inlined).collect();
+    let gone = gone(names, shapes, &inlined);
+    lists.retain(List::differs);
+    lists.sort_by_key(|list| list.place.order());
+    Ok(Comparison { compared: traced.len(), lists, gone })
+}
 
-pub(crate) fn compare(spec: &Spec, edition: Edition, shapes: &Shapes) -> Comparison {
-    let comparer = Comparer { spec, edition, shapes };
-    let mut found = Comparison::default();
-    for (name, shape) in &shapes.types {
-        let Some(described) = spec.type_named(&snake(name)) else { continue };
-        found.compared += 1;
-        comparer.definition(described, shape, &mut found.differences);
+/// A payload: what serde wrote into a section, without names.
+fn encoded(names: &Names<'_>, shapes: &Shapes, root: &str, layout: &str) -> Result<List, String> {
+    let index = (0..).zip(names.spec.types.iter()).find(|(_, ty)| ty.name == layout);
+    let Some((index, TypeDef { kind: TypeKind::Layout { fields }, .. })) = index else {
+        return Err(format!("there is no layout {layout}"));
+    };
+    let old = names.encoded(fields);
+    let name_of = |words: &str| {
+        let known = old.iter().find(|item| item.active && item.words == words);
+        known.map_or(words, |item| &*item.name).to_owned()
+    };
+    let traced = shapes.roots.get(root).ok_or(format!("there is no root {root}"))?;
+    let new = traced.iter().map(|ty| names.traced_field("", ty));
+    let new = new.map(|item| Item { name: name_of(&item.words), ..item }).collect();
+    Ok(List::new(Place::Fields(index), layout, old, new))
+}
+
+fn definition(names: &Names<'_>, index: u16, shape: &Shape, lists: &mut Vec<List>) {
+    let Some(ty) = names.spec.types.get(usize::from(index)) else { return };
+    let mut new = names.items(shape);
+    match &ty.kind {
+        TypeKind::Struct { fields } => {
+            lists.extend(take_row(names, fields, &mut new));
+            lists.push(List::new(Place::Fields(index), &ty.name, names.fields(fields), new));
+        }
+        TypeKind::Row { word, names: row } => {
+            lists.push(List::new(Place::Names(index), &ty.name, names.row(*word, row), new));
+        }
+        TypeKind::Enum { variants } => {
+            let list = List::new(Place::Variants(index), &ty.name, names.variants(variants), new);
+            for (at, old, new) in list.kept() {
+                let title = format!("{}.{}", ty.name, old.name);
+                lists.push(List::new(Place::Content(index, at), &title, old.fields.clone(), new.fields.clone()));
+            }
+            lists.push(list);
+        }
+        // That newtypes are equal was seen when they were named.
+        _ => {}
+    }
+}
+
+/// A row that stands for fields of its struct: these are a list of their own, and one field stands for them.
+fn take_row(names: &Names<'_>, fields: &[Field], traced: &mut Vec<Item>) -> Option<List> {
+    let rows = fields.iter().filter(|field| field.range.contains(names.edition)).filter_map(|field| match *field.ty {
+        [Word::Named(index)] => Some((field, index, names.spec.types.get(usize::from(index))?)),
+        _ => None,
+    });
+    for (field, index, ty) in rows {
+        let TypeKind::Row { word, names: row } = &ty.kind else { continue };
+        if names.is_traced(index) {
+            continue;
+        }
+        let old = names.row(*word, row);
+        let is_known = |item: &Item| old.iter().any(|name| name.active && name.is(item));
+        // New names at both ends look like fields of their own; they are more likely to be of the row.
+        let is_alike = |item: &&Item| {
+            item.words == names.described(&[*word]).words && !fields.iter().any(|field| *field.name == item.name)
+        };
+        let first = traced.iter().position(is_known)?;
+        let start = first - traced.iter().take(first).rev().take_while(is_alike).count();
+        let last = traced.iter().rposition(is_known)?;
+        let end = last + 1 + traced.iter().skip(last + 1).take_while(is_alike).count();
+        let new = traced.splice(start..end, [names.traced_row(&field.name, &ty.name)]).collect();
+        return Some(List::of_inlined(Place::Names(index), &ty.name, old, new, index));
+    }
+    None
+}
+
+/// Described types of payloads that were not traced, though they should have been.
+fn gone(names: &Names<'_>, shapes: &Shapes, inlined: &BTreeSet<u16>) -> Vec<u16> {
+    // An index that only counts needs no shape.
+    let counters = shapes.counters().into_iter().filter(|by| !shapes.types.contains_key(*by));
+    let counters: BTreeSet<String> = counters.map(|by| names.by(by)).collect();
+    let is_gone = |index: &u16| {
+        let Some(ty) = names.spec.types.get(usize::from(*index)) else { return false };
+        let is_traceable = matches!(
+            ty.kind,
+            TypeKind::Struct { .. } | TypeKind::Enum { .. } | TypeKind::Newtype { .. } | TypeKind::Row { .. }
+        );
+        is_traceable
+            && ty.range.contains(names.edition)
+            && !names.is_traced(*index)
+            && !inlined.contains(index)
+            && !counters.contains(&*ty.name)
+    };
+    payload_types(names.spec).into_iter().filter(is_gone).collect()
+}
+
+/// All types of values in payloads, of any release. An index that never does anything but count is none.
+fn payload_types(spec: &Spec) -> BTreeSet<u16> {
+    let layouts = spec.types.iter().filter(|ty| matches!(ty.kind, TypeKind::Layout { .. }));
+    let encoded = layouts.flat_map(TypeDef::fields).filter(|field| field.wire != Wire::Fixed);
+    let mut waiting: Vec<Word> = encoded.flat_map(|field| field.ty.iter().copied()).collect();
+    let mut found = BTreeSet::new();
+    while let Some(word) = waiting.pop() {
+        let Word::Named(index) = word else { continue };
+        if let Some(ty) = spec.types.get(usize::from(index)).filter(|_| found.insert(index)) {
+            waiting.extend(ty.parts().into_iter().flat_map(|(words, _)| words.iter().copied()));
+        }
     }
     found
-}
-
-/// `OperatorCost<T>` is described as `operator_cost`.
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for letter in name.split('<').next().unwrap_or(name).chars() {
-        if letter.is_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
-}
-
-impl Comparer<'_> {
-    fn definition(&self, described: &TypeDef, shape: &Shape, differences: &mut Vec<String>) {
-        let name = &*described.name;
-        match (&described.kind, shape) {
-            (TypeKind::Struct { fields }, Shape::Struct(traced)) => {
-                self.fields(name, &self.flattened(fields, traced), traced, differences);
-            }
-            (TypeKind::Row { word, names }, Shape::Struct(traced)) => {
-                let names = names.iter().filter(|entry| entry.range.contains(self.edition));
-                let fields: Vec<_> = names.map(|entry| (&*entry.name, vec![*word])).collect();
-                self.fields(name, &fields, traced, differences);
-            }
-            (TypeKind::Enum { .. }, Shape::Enum(traced)) => {
-                let variants: Vec<_> = described.variants(self.edition).collect();
-                let names: Vec<&str> = variants.iter().map(|variant| &*variant.name).collect();
-                let traced_names: Vec<&str> = traced.iter().map(|(name, _)| name.as_str()).collect();
-                lists(name, &names, &traced_names, differences);
-                for variant in variants {
-                    let Some((_, content)) = traced.iter().find(|(name, _)| *name == *variant.name) else { continue };
-                    let content: Vec<Traced> = content.iter().map(|(_, ty)| ty.clone()).collect();
-                    if !self.content(&variant.ty, &content) {
-                        let says = self.text(&variant.ty);
-                        differences.push(format!("{name}.{}: described as `{says}`, traced {content:?}", variant.name));
-                    }
-                }
-            }
-            _ => differences.push(format!("{name}: described and traced are different kinds of types")),
-        }
-    }
-
-    /// The fields that the release has. A row under a name that was not traced stands for its own fields.
-    fn flattened<'a>(&'a self, fields: &'a [Field], traced: &[(String, Traced)]) -> Vec<Described<'a>> {
-        let mut flat = Vec::new();
-        for field in fields.iter().filter(|field| field.range.contains(self.edition)) {
-            let kind = match &*field.ty {
-                [Word::Named(index)] => self.spec.types.get(usize::from(*index)).map(|ty| &ty.kind),
-                _ => None,
-            };
-            match kind {
-                Some(TypeKind::Row { word, names }) if !traced.iter().any(|(name, _)| *name == *field.name) => {
-                    let names = names.iter().filter(|entry| entry.range.contains(self.edition));
-                    flat.extend(names.map(|entry| (&*entry.name, vec![*word])));
-                }
-                _ => flat.push((&*field.name, field.ty.to_vec())),
-            }
-        }
-        flat
-    }
-
-    fn fields(
-        &self,
-        owner: &str,
-        described: &[Described<'_>],
-        traced: &[(String, Traced)],
-        differences: &mut Vec<String>,
-    ) {
-        let names: Vec<&str> = described.iter().map(|(name, _)| *name).collect();
-        let traced_names: Vec<&str> = traced.iter().map(|(name, _)| name.as_str()).collect();
-        lists(owner, &names, &traced_names, differences);
-        for (name, words) in described {
-            let Some((_, ty)) = traced.iter().find(|(traced, _)| traced == name) else { continue };
-            if self.take(&mut words.iter().copied(), ty).is_none() {
-                differences.push(format!("{owner}.{name}: described as `{}`, traced {ty:?}", self.text(words)));
-            }
-        }
-    }
-
-    /// Whether the words are the types one behind the other, or one struct that holds them.
-    fn content(&self, words: &[Word], traced: &[Traced]) -> bool {
-        let mut rest = words.iter().copied();
-        if traced.iter().all(|ty| self.take(&mut rest, ty).is_some()) && rest.next().is_none() {
-            return true;
-        }
-        matches!(words, [word] if self.take(&mut [*word].into_iter(), &Traced::Tuple(traced.to_vec())).is_some())
-    }
-
-    /// Takes the words of one type if they mean the traced one.
-    fn take(&self, words: &mut dyn Iterator<Item = Word>, traced: &Traced) -> Option<()> {
-        let word = words.next()?;
-        match (word, traced) {
-            (Word::Named(index), _) => return self.take_named(self.spec.types.get(usize::from(index))?, traced),
-            (Word::Option, Traced::Option(inner)) => return self.take(words, inner),
-            (Word::Seq, Traced::Seq(inner)) => return self.take(words, inner),
-            // On the wire a map is a sequence of pairs, and a set one of its members.
-            (Word::Seq, Traced::Map(key, value)) if **value == Traced::Plain("unit".into()) => {
-                return self.take(words, key);
-            }
-            (Word::Seq, Traced::Map(key, value)) => {
-                return self.take(words, &Traced::Tuple(vec![(**key).clone(), (**value).clone()]));
-            }
-            (Word::Map, Traced::Map(key, value)) => {
-                self.take(words, key)?;
-                return self.take(words, value);
-            }
-            (Word::Pair, Traced::Tuple(items)) if items.len() == 2 => {
-                return items.iter().try_for_each(|item| self.take(words, item));
-            }
-            (Word::Array(count), Traced::Array(traced, inner)) if count == *traced => return self.take(words, inner),
-            (Word::Bytes(count), Traced::Array(traced, inner)) => {
-                return (count == *traced && **inner == Traced::Plain("u8".into())).then_some(());
-            }
-            (_, Traced::Named(name)) => {
-                let Shape::Same(ty) = self.shapes.types.get(name)? else { return None };
-                return self.take(&mut std::iter::once(word).chain(words), ty);
-            }
-            (_, Traced::Plain(name)) if plain(word) == name => return Some(()),
-            _ => {}
-        }
-        None
-    }
-
-    fn take_named(&self, described: &TypeDef, traced: &Traced) -> Option<()> {
-        match (&described.kind, traced) {
-            // The definitions of equal names are compared where all definitions are.
-            (_, Traced::Named(name)) if snake(name) == *described.name => Some(()),
-            (_, Traced::Named(name)) => match self.shapes.types.get(name)? {
-                Shape::Same(ty) => self.take_named(described, ty),
-                _ => None,
-            },
-            (TypeKind::Struct { fields }, Traced::Tuple(items)) => {
-                let fields: Vec<_> = fields.iter().filter(|field| field.range.contains(self.edition)).collect();
-                let same = |(field, item): (&&Field, &Traced)| self.take(&mut field.ty.iter().copied(), item).is_some();
-                (fields.len() == items.len() && fields.iter().zip(items).all(same)).then_some(())
-            }
-            (TypeKind::Bits { reprs, .. }, Traced::Plain(name)) => {
-                let repr = reprs.iter().find(|repr| repr.range.contains(self.edition))?;
-                (plain(repr.word) == name).then_some(())
-            }
-            _ => None,
-        }
-    }
-
-    fn text(&self, words: &[Word]) -> String {
-        let words = words.iter().map(|word| match word {
-            Word::Named(index) => self.spec.types.get(usize::from(*index)).map_or("?", |ty| &*ty.name).to_owned(),
-            word => format!("{word:?}").to_lowercase(),
-        });
-        words.collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// The traced name of a built-in type.
-fn plain(word: Word) -> &'static str {
-    match word {
-        Word::U8 => "u8",
-        Word::U16 => "u16",
-        Word::U32 => "u32",
-        Word::U64 => "u64",
-        Word::NonZeroU32 => "nonzero-u32",
-        Word::Bool => "bool",
-        Word::String => "string",
-        _ => "",
-    }
-}
-
-/// Compares names in their order, and says what is missing before it says what is misplaced.
-fn lists(owner: &str, described: &[&str], traced: &[&str], differences: &mut Vec<String>) {
-    let missing = |from: &[&str], name: &str| !from.contains(&name);
-    let before = differences.len();
-    for (at, name) in traced.iter().enumerate().filter(|(_, name)| missing(described, name)) {
-        let behind =
-            at.checked_sub(1).and_then(|at| traced.get(at)).map_or("first".into(), |name| format!("behind {name}"));
-        differences.push(format!("{owner}: {name} ({behind}) is traced, not described"));
-    }
-    for name in described.iter().filter(|name| missing(traced, name)) {
-        differences.push(format!("{owner}: {name} is described, not traced"));
-    }
-    if differences.len() == before && described != traced {
-        let at = described.iter().zip(traced).position(|(described, traced)| described != traced);
-        let pair = at.and_then(|at| Some((described.get(at)?, traced.get(at)?)));
-        let (described, traced) = pair.unwrap_or((&"nothing", &"more"));
-        differences.push(format!("{owner}: order: described {described} where {traced} is traced"));
-    }
 }

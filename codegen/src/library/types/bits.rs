@@ -3,18 +3,19 @@
 use cwasm_spec::model::{Bit, Repr, Spec, TypeDef};
 
 use super::words;
-use super::{DERIVES, about};
+use super::{about, derives};
 use crate::library::{doc, naming, when};
 
 /// A bit set with its reader and writer.
 pub(super) fn definition(spec: &Spec, ty: &TypeDef, reprs: &[Repr], bits: &[Bit]) -> String {
     let name = naming::pascal(&ty.name);
-    let derives = DERIVES.replace("Clone,", "Clone, Copy,");
-    let methods = [names(spec, bits), read(spec, reprs), write(spec, reprs)].concat();
+    let derives = derives(spec, &ty.kind);
+    let codec = [read(spec, reprs), write(spec, reprs)].concat();
     format!(
-        "{}{derives}pub struct {name}({}pub u64);\nimpl {name} {{ {methods} }}\n",
+        "{}{derives}pub struct {name}({}pub u64);\nimpl {name} {{ {} }}\nimpl Value for {name} {{ {codec} }}\n",
         about(spec, ty),
-        doc("All bits, bit 0 the lowest.")
+        doc("All bits, bit 0 the lowest."),
+        names(spec, bits),
     )
 }
 
@@ -56,9 +57,7 @@ fn read(spec: &Spec, reprs: &[Repr]) -> String {
         "u64" => "wire.u64()?".to_owned(),
         narrow => format!("u64::from(wire.{narrow}()?)"),
     });
-    format!(
-        "pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {{ Ok(Self({value})) }}\n"
-    )
+    format!("fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {{ Ok(Self({value})) }}\n")
 }
 
 fn write(spec: &Spec, reprs: &[Repr]) -> String {
@@ -66,5 +65,5 @@ fn write(spec: &Spec, reprs: &[Repr]) -> String {
         "u64" => "wire.u64(self.0)".to_owned(),
         narrow => format!("wire.{narrow}(wire.fit(self.0)?)"),
     });
-    format!("pub(crate) fn write(self, wire: &mut Writer, release: Release) -> Result<(), Error> {{ {value} }}\n")
+    format!("fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {{ {value} }}\n")
 }

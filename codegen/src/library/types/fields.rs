@@ -1,8 +1,8 @@
 //! Fields of the description as fields of a Rust struct.
 //!
-//! Lines with one name and one type are one Rust field. If a name has had several types, the oldest keeps the name and
+//! Lines with one name and one Rust type are one Rust field. If a name has had several types, the oldest keeps the name and
 //! each later one is called after the release that brought it: `inlining`, `inlining_since_45`. A field that some
-//! release lacks is an `Option`. The length of a text is no field: it follows from the text.
+//! release of the value around lacks is an `Option`. The length of a text is no field: it follows from the text.
 
 use cwasm_spec::model::{Field, Spec, Wire};
 use cwasm_spec::version::Range;
@@ -18,9 +18,11 @@ pub(super) struct RustField<'s> {
     pub(super) runs: Vec<Run<'s>>,
     /// Whether some release lacks it.
     pub(super) optional: bool,
+    /// The releases that have the value around.
+    outer: Range,
 }
 
-/// Neighbouring lines that differ in range or wire only.
+/// Neighbouring lines that are read alike.
 pub(super) struct Run<'s> {
     /// Position of the first line.
     pub(super) position: usize,
@@ -39,8 +41,19 @@ impl<'s> RustField<'s> {
     }
 
     /// The releases that have it.
-    pub(super) fn ranges(&self) -> Vec<Range> {
+    fn ranges(&self) -> Vec<Range> {
         self.lines().map(|line| line.range).collect()
+    }
+
+    /// Whether the release has it anywhere; `None` if all have.
+    pub(super) fn anywhere(&self, spec: &Spec) -> Option<String> {
+        when::inside_any_within(spec, &self.ranges(), self.outer)
+    }
+
+    /// Whether the release has it in one of its places; `None` if all have.
+    pub(super) fn here(&self, spec: &Spec, run: &Run<'_>) -> Option<String> {
+        let ranges: Vec<Range> = run.lines.iter().map(|line| line.range).collect();
+        when::inside_any_within(spec, &ranges, self.outer)
     }
 
     /// Its Rust type.
@@ -59,7 +72,8 @@ impl<'s> RustField<'s> {
             }
         }
         if self.optional {
-            let ranges: Vec<String> = self.ranges().iter().map(|range| spec.range_text(*range)).collect();
+            let ranges = self.ranges().into_iter().map(|range| range.intersection(self.outer).unwrap_or(range));
+            let ranges: Vec<String> = ranges.map(|range| spec.range_text(range)).collect();
             text.push_str(&format!("Releases: {}.", ranges.join("; ")));
         }
         text.trim_end().to_owned()
@@ -67,12 +81,6 @@ impl<'s> RustField<'s> {
 }
 
 impl Run<'_> {
-    /// The releases that have it here; `None` if all have.
-    pub(super) fn test(&self, spec: &Spec) -> Option<String> {
-        let ranges: Vec<Range> = self.lines.iter().map(|line| line.range).collect();
-        when::inside_any(spec, &ranges)
-    }
-
     /// The statement that makes `wire` speak the wire of this place.
     pub(super) fn speak(&self, spec: &Spec) -> String {
         let wire = |wire| match wire {
@@ -94,37 +102,44 @@ impl Run<'_> {
     }
 }
 
-/// The Rust fields of a list of lines, in the order of their first lines.
-pub(super) fn rust_fields<'s>(spec: &Spec, lines: &'s [Field]) -> Vec<RustField<'s>> {
+/// The Rust fields of a list of lines, in the order of their first lines. `outer`: the releases that have the value around.
+pub(super) fn rust_fields<'s>(spec: &Spec, lines: &'s [Field], outer: Range) -> Vec<RustField<'s>> {
     let mut groups: Vec<RustField<'s>> = Vec::new();
     for (position, line) in lines.iter().enumerate() {
         if is_length(lines, line) {
             continue;
         }
         let same = |group: &&mut RustField<'s>| {
-            group.line().is_some_and(|first| first.name == line.name && first.ty == line.ty)
+            let ty = |line: &Field| words::ty(spec, &line.ty);
+            group.line().is_some_and(|first| first.name == line.name && ty(first) == ty(line))
         };
         match groups.iter_mut().find(same) {
-            Some(group) => extend(group, position, line),
+            Some(group) => extend(spec, group, position, line),
             None => groups.push(RustField {
                 name: String::new(),
                 runs: vec![Run { position, lines: vec![line] }],
                 optional: false,
+                outer,
             }),
         }
     }
     let names: Vec<String> = groups.iter().map(|group| name(spec, &groups, group)).collect();
     for (group, name) in groups.iter_mut().zip(names) {
         group.name = name;
-        group.optional = group.runs.len() > 1 || when::inside_any(spec, &group.ranges()).is_some();
+        group.optional = group.anywhere(spec).is_some();
     }
     groups
 }
 
-fn extend<'s>(group: &mut RustField<'s>, position: usize, line: &'s Field) {
-    match group.runs.last_mut() {
-        Some(run) if run.position.checked_add(run.lines.len()) == Some(position) => run.lines.push(line),
-        _ => group.runs.push(Run { position, lines: vec![line] }),
+fn extend<'s>(spec: &Spec, group: &mut RustField<'s>, position: usize, line: &'s Field) {
+    let alike = |run: &&mut Run<'s>| {
+        let read = |line: &Field| words::read(spec, &line.ty);
+        let next = run.position.checked_add(run.lines.len()) == Some(position);
+        next && run.lines.last().is_some_and(|last| read(last) == read(line))
+    };
+    match group.runs.last_mut().filter(alike) {
+        Some(run) => run.lines.push(line),
+        None => group.runs.push(Run { position, lines: vec![line] }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cwasm_spec::model::{Content, Field, Place, Section, Spec, TypeDef};
+use cwasm_spec::model::{Field, Place, Section, Spec, TypeDef};
 
 use super::structs::{self, Speech};
 use super::{fields, words};
@@ -11,14 +11,13 @@ use crate::library::{doc, naming};
 /// A layout: its wires change from field to field, and it can be made from bytes.
 pub(super) fn definition(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
     let name = naming::pascal(&ty.name);
-    let rust = fields::rust_fields(spec, lines);
+    let rust = fields::rust_fields(spec, lines, ty.range);
     let body = [
         section(spec, ty),
         bytes(),
-        read_root(&ty.name),
-        structs::read(spec, lines, &rust, "read_fields", Speech::Own(String::new())),
-        structs::write(spec, lines, &rust, "write_fields", Speech::Own(String::new())),
-        write_root(&ty.name),
+        roots(&ty.name),
+        structs::read(spec, ty, lines, &rust, "fn read_fields", Speech::Own(String::new())),
+        structs::write(spec, ty, lines, &rust, "fn write_fields", Speech::Own(String::new())),
         identity(spec, ty, lines),
     ];
     format!("{}impl {name} {{ {} }}\n", structs::shape(spec, ty, &rust), body.concat())
@@ -26,10 +25,8 @@ pub(super) fn definition(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
 
 /// The section that holds the layout.
 fn section(spec: &Spec, ty: &TypeDef) -> String {
-    let holds = |section: &&Section| match section.content {
-        Content::Layout(index) => spec.types.get(usize::from(index)).is_some_and(|held| held.name == ty.name),
-        _ => false,
-    };
+    let is_this = |index| spec.types.get(usize::from(index)).is_some_and(|held| held.name == ty.name);
+    let holds = |section: &&Section| section.content.layouts().any(is_this);
     let Some(section) = spec.sections.iter().find(holds) else { return String::new() };
     let about = doc("The section that holds it.");
     format!("{about}pub const SECTION: SectionId = SectionId::{};\n", naming::section(&section.name))
@@ -48,22 +45,13 @@ fn bytes() -> String {
     )
 }
 
-fn read_root(name: &str) -> String {
+fn roots(name: &str) -> String {
     format!(
         "pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {{
-             wire.enter()?; wire.field({name:?});
-             let value = Self::read_fields(wire, release)?;
-             wire.leave(); Ok(value)
-         }}\n"
-    )
-}
-
-fn write_root(name: &str) -> String {
-    format!(
-        "pub(crate) fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {{
-             wire.enter()?; wire.field({name:?});
-             self.write_fields(wire, release)?;
-             wire.leave(); Ok(())
+             Self::read_fields(wire, release).of({name:?})
+         }}
+         pub(crate) fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {{
+             self.write_fields(wire, release).of({name:?})
          }}\n"
     )
 }
@@ -73,7 +61,7 @@ fn identity(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
     let steps = |place| {
         let Place::Value(index) = place else { return None };
         let value = spec.values.get(usize::from(index))?;
-        let layout = spec.types.get(usize::from(value.layout))?;
+        let layout = spec.types.get(usize::from(value.root))?;
         (layout.name == ty.name).then(|| value.steps.join("."))
     };
     let mut items = String::new();
@@ -91,15 +79,16 @@ fn identity(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
 
 /// Reads a text that stands before everything that depends on the release.
 fn read_first(spec: &Spec, ty: &TypeDef, lines: &[Field], wanted: &str) -> String {
-    let mut body = format!("wire.enter()?; wire.field({:?}); wire.enter()?;", ty.name);
+    let mut body = String::new();
     for line in lines.iter().take_while(|line| line.name != wanted) {
-        let value = words::read(spec, &line.ty);
+        let value = format!("wire.{}()", words::ty(spec, &line.ty));
         let variable = if fields::is_length(lines, line) { format!("let {} =", line.name) } else { String::new() };
-        let _ = writeln!(body, "wire.field({:?}); {variable} {value}?;", line.name);
+        let _ = writeln!(body, "{variable} {value}.of({:?}).of({:?})?;", line.name, ty.name);
     }
     let length = lines.iter().find(|line| line.name == wanted).map_or("", |line| &*line.length);
     let about = doc("Reads the recorded version and nothing behind it: no release is needed for that.");
     format!(
-        "{about}pub(crate) fn read_version<'a>(wire: &mut Reader<'a>) -> Result<&'a str, Error> {{ {body} wire.field({wanted:?}); wire.text(usize::from({length})) }}\n"
+        "{about}pub(crate) fn read_version<'a>(wire: &mut Reader<'a>) -> Result<&'a str, Error> {{ {body} wire.text(usize::from({length})).of({wanted:?}).of({:?}) }}\n",
+        ty.name
     )
 }

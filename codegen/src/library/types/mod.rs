@@ -4,18 +4,18 @@ mod bits;
 mod enums;
 mod fields;
 mod layouts;
+mod names;
+mod newtypes;
 mod rows;
 mod structs;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cwasm_spec::model::{Content, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::version::Range;
 
 use super::{File, doc, naming};
-
-/// The traits that every generated type has.
-const DERIVES: &str = "#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]\n";
 
 /// Modules with all types that some section holds.
 pub(super) fn render(spec: &Spec) -> Vec<File> {
@@ -33,6 +33,7 @@ fn chapter(spec: &Spec, file: u16, types: &[u16]) -> Option<File> {
     let types: Vec<&TypeDef> = types.iter().filter_map(|index| spec.types.get(usize::from(*index))).collect();
     let about = spec.chapters.get(usize::from(types.first()?.chapter))?;
     let items: String = types.iter().map(|ty| definition(spec, ty)).collect();
+    let items = items + &newtypes::codecs(&types) + &names::definitions(spec, &types);
     Some(File {
         module: naming::module(source),
         source: source.to_string(),
@@ -41,8 +42,15 @@ fn chapter(spec: &Spec, file: u16, types: &[u16]) -> Option<File> {
     })
 }
 
+/// The traits that a generated type has.
+fn derives(spec: &Spec, kind: &TypeKind) -> String {
+    let copy = if words::is_copy_kind(spec, kind) { "Copy, " } else { "" };
+    format!("#[derive(Clone, {copy}Debug, PartialEq, Eq, serde::Serialize)]\n")
+}
+
 fn definition(spec: &Spec, ty: &TypeDef) -> String {
     match &ty.kind {
+        TypeKind::Newtype { ty: inner, none, slices } => newtypes::definition(spec, ty, inner, *none, slices),
         TypeKind::Struct { fields } => structs::definition(spec, ty, fields),
         TypeKind::Layout { fields } => layouts::definition(spec, ty, fields),
         TypeKind::Enum { variants } => enums::definition(spec, ty, variants),
@@ -52,22 +60,40 @@ fn definition(spec: &Spec, ty: &TypeDef) -> String {
     }
 }
 
-/// What a type is, or, without words of its own, where it stands.
+/// What a type is, or, without words of its own, where it stands; and which releases have it.
 fn about(spec: &Spec, ty: &TypeDef) -> String {
-    if !ty.doc.is_empty() {
-        return doc(&ty.doc);
-    }
     let title = spec.chapters.get(usize::from(ty.chapter)).map_or("", |chapter| &*chapter.doc);
-    doc(title)
+    let text = if ty.doc.is_empty() { title } else { &ty.doc };
+    match ty.range {
+        Range::ALL => doc(text),
+        range => doc(&format!("{text} Releases: {}.", spec.range_text(range))),
+    }
 }
 
-/// All types that the layouts of sections are made of.
+/// Statements around the body of a reader or writer of a type that can contain itself: a bound on how deep.
+fn nesting(spec: &Spec, ty: &TypeDef) -> (String, &'static str) {
+    let inside = reach(spec, named(ty));
+    let itself = inside.iter().filter_map(|index| spec.types.get(usize::from(*index))).any(|part| part.span == ty.span);
+    if itself { (format!("wire.nest({})?;", spec.nesting), "wire.unnest();") } else { (String::new(), "") }
+}
+
+/// All types that the layouts of sections are made of, and those that count their elements.
 fn reachable(spec: &Spec) -> BTreeSet<u16> {
-    let layouts = spec.sections.iter().filter_map(|section| match section.content {
-        Content::Layout(index) => Some(index),
-        _ => None,
-    });
-    let mut waiting: Vec<u16> = layouts.collect();
+    let mut inside = reach(spec, spec.sections.iter().flat_map(|section| section.content.layouts()).collect());
+    let types: Vec<&TypeDef> = inside.iter().filter_map(|index| spec.types.get(usize::from(*index))).collect();
+    inside.extend(types.into_iter().flat_map(counted_by));
+    inside
+}
+
+/// The types of the indices that count the elements of some field.
+fn counted_by(ty: &TypeDef) -> impl Iterator<Item = u16> {
+    let variants = if let TypeKind::Enum { variants } = &ty.kind { &**variants } else { &[] };
+    let fields = ty.fields().iter().chain(variants.iter().flat_map(|variant| variant.fields.iter()));
+    fields.filter_map(|field| field.by)
+}
+
+/// Some types, and all that they are made of.
+fn reach(spec: &Spec, mut waiting: Vec<u16>) -> BTreeSet<u16> {
     let mut seen = BTreeSet::new();
     while let Some(index) = waiting.pop() {
         if seen.insert(index) {
@@ -79,22 +105,14 @@ fn reachable(spec: &Spec) -> BTreeSet<u16> {
 
 /// The types that a type names.
 fn named(ty: &TypeDef) -> Vec<u16> {
-    let words: Vec<Word> = match &ty.kind {
-        TypeKind::Enum { variants } => variants.iter().flat_map(|variant| variant.ty.iter().copied()).collect(),
-        TypeKind::Row { word, .. } => vec![*word],
-        _ => ty.fields().iter().flat_map(|field| field.ty.iter().copied()).collect(),
-    };
+    let words = ty.parts().into_iter().flat_map(|(words, _)| words.iter().copied());
     let index = |word| if let Word::Named(index) = word { Some(index) } else { None };
-    words.into_iter().filter_map(index).collect()
+    words.filter_map(index).collect()
 }
 
-/// Imports of types that stand in other chapters.
+/// The import of types that stand in other chapters.
 fn imports(spec: &Spec, file: u16, types: &[&TypeDef]) -> String {
-    let others = types.iter().flat_map(|ty| named(ty)).filter_map(|index| spec.types.get(usize::from(index)));
-    let lines: BTreeSet<String> = others
-        .filter(|other| other.span.file != file)
-        .filter_map(|other| Some((spec.files.get(usize::from(other.span.file))?, other)))
-        .map(|(path, other)| format!("use super::{}::{};\n", naming::module(path), naming::pascal(&other.name)))
-        .collect();
-    lines.into_iter().collect()
+    let mut others = types.iter().flat_map(|ty| named(ty)).filter_map(|index| spec.types.get(usize::from(index)));
+    let needed = others.any(|other| other.span.file != file);
+    if needed { "use super::described::*;\n".to_owned() } else { String::new() }
 }

@@ -2,20 +2,22 @@
 
 use cwasm_spec::model::{RowName, Spec, TypeDef, Word};
 
-use super::words::{self, Value};
-use super::{DERIVES, about};
+use super::words::{self, Access};
+use super::{about, derives};
 use crate::library::{doc, naming, when};
 
 /// A row with its reader and writer.
 pub(super) fn definition(spec: &Spec, ty: &TypeDef, word: Word, names: &[RowName]) -> String {
     let name = naming::pascal(&ty.name);
     let element = words::ty(spec, &[word]);
-    let methods = [access(&element), read(spec, word), write(word)].concat();
+    let codec = [read(spec, word), write(word)].concat();
     format!(
-        "{}{DERIVES}pub struct {name} {{ {}pub values: Vec<{element}>, }}\nimpl {name} {{ {} {methods} }}\n",
+        "{}{}pub struct {name} {{ {}pub values: Vec<{element}>, }}\nimpl {name} {{ {} {} }}\nimpl Value for {name} {{ {codec} }}\n",
         about(spec, ty),
+        derives(spec, &ty.kind),
         doc("The numbers, in the order of [`Self::names`]."),
         columns(spec, names),
+        access(&element),
     )
 }
 
@@ -51,7 +53,7 @@ fn access(element: &str) -> String {
 
 fn read(spec: &Spec, word: Word) -> String {
     format!(
-        "pub(crate) fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {{
+        "fn read(wire: &mut Reader<'_>, release: Release) -> Result<Self, Error> {{
              let values = wire.elements(Self::names(release).count(), |wire| {})?;
              Ok(Self {{ values }})
          }}\n",
@@ -61,10 +63,10 @@ fn read(spec: &Spec, word: Word) -> String {
 
 fn write(word: Word) -> String {
     format!(
-        "pub(crate) fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {{
+        "fn write(&self, wire: &mut Writer, release: Release) -> Result<(), Error> {{
              wire.row_length(self.values.len(), Self::names(release).count())?;
              wire.elements(&self.values, |wire, value| {})
          }}\n",
-        words::write(&[word], &Value::Reference("value".to_owned()))
+        words::write(&[word], &Access::Reference("value".to_owned()))
     )
 }

@@ -5,30 +5,40 @@ use std::fmt::Write;
 use cwasm_spec::model::{Field, Spec, TypeDef};
 
 use super::fields::{self, Run, RustField};
-use super::words::{self, Value};
-use super::{DERIVES, about};
-use crate::library::{doc, naming, when};
+use super::words::{self, Access};
+use super::{about, derives, nesting};
+use crate::library::{doc, naming};
 
 /// A struct with its reader and writer.
 pub(super) fn definition(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
     let name = naming::pascal(&ty.name);
-    let fields = fields::rust_fields(spec, lines);
+    let fields = fields::rust_fields(spec, lines, ty.range);
     let body = [
-        read(spec, lines, &fields, "read", Speech::Inherited),
-        write(spec, lines, &fields, "write", Speech::Inherited),
+        read(spec, ty, lines, &fields, "fn read", Speech::Inherited),
+        write(spec, ty, lines, &fields, "fn write", Speech::Inherited),
     ]
     .concat();
-    format!("{}impl {name} {{ {body} }}\n", shape(spec, ty, &fields))
+    format!("{}impl Value for {name} {{ {body} }}\n", shape(spec, ty, &fields))
 }
 
 /// The type itself.
 pub(super) fn shape(spec: &Spec, ty: &TypeDef, fields: &[RustField<'_>]) -> String {
+    let lines = members(spec, fields, "pub ");
+    format!("{}{}pub struct {} {{ {lines} }}\n", about(spec, ty), derives(spec, &ty.kind), naming::pascal(&ty.name))
+}
+
+/// Fields with their types, of a struct or variant.
+pub(super) fn members(spec: &Spec, fields: &[RustField<'_>], visible: &str) -> String {
     let line = |field: &RustField<'_>| {
         let skip = if field.optional { "#[serde(skip_serializing_if = \"Option::is_none\")]\n" } else { "" };
-        format!("{}{skip}pub {}: {},\n", doc(&field.doc(spec)), field.name, field.ty(spec))
+        format!("{}{skip}{visible}{}: {},\n", doc(&field.doc(spec)), field.name, field.ty(spec))
     };
-    let lines: String = fields.iter().map(line).collect();
-    format!("{}{DERIVES}pub struct {} {{ {lines} }}\n", about(spec, ty), naming::pascal(&ty.name))
+    fields.iter().map(line).collect()
+}
+
+/// The names of fields, to bind or make them all.
+pub(super) fn names(fields: &[RustField<'_>]) -> String {
+    fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// How the wire of a field is known.
@@ -65,84 +75,114 @@ fn places<'f, 's>(
     places.filter(|(line, run)| run.is_some() || fields::is_length(lines, line)).collect()
 }
 
-/// The reader. `name` is its own; `speech` says the wires of a layout.
-pub(super) fn read(spec: &Spec, lines: &[Field], fields: &[RustField<'_>], name: &str, mut speech: Speech) -> String {
+/// The reader. `name` is how it begins; `speech` says the wires of a layout.
+pub(super) fn read(
+    spec: &Spec,
+    ty: &TypeDef,
+    lines: &[Field],
+    fields: &[RustField<'_>],
+    name: &str,
+    speech: Speech,
+) -> String {
+    let (nest, unnest) = nesting(spec, ty);
+    let body = read_fields(spec, lines, fields, speech);
+    let body = format!("{nest} {body} {unnest} Ok(Self {{ {} }})", names(fields));
+    format!("{name}(wire: &mut Reader<'_>, {}) -> Result<Self, Error> {{ {body} }}\n", release(&body))
+}
+
+/// Statements that read each field into a variable of its name.
+pub(super) fn read_fields(spec: &Spec, lines: &[Field], fields: &[RustField<'_>], mut speech: Speech) -> String {
     let mut body = String::new();
-    for field in fields.iter().filter(|field| field.runs.len() > 1) {
-        let _ = writeln!(body, "let mut {} = None;", field.name);
-    }
     for (line, place) in places(lines, fields) {
-        let _ = writeln!(body, "wire.field({:?});", line.name);
         speech.change(&mut body, spec, line, place);
+        let of = format!(".of({:?})?", line.name);
         match place {
-            Some((field, run)) => body.push_str(&read_run(spec, line, field, run)),
+            Some((field, run)) => body.push_str(&read_run(spec, line, field, run, &of)),
             None => {
-                let _ = writeln!(body, "let {} = {}?;", line.name, words::read(spec, &line.ty));
+                let _ = writeln!(body, "let {} = wire.{}(){of};", line.name, words::ty(spec, &line.ty));
             }
         }
     }
-    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    let body = format!("wire.enter()?; {body} wire.leave(); Ok(Self {{ {} }})", names.join(", "));
-    format!("pub(crate) fn {name}(wire: &mut Reader<'_>, {}) -> Result<Self, Error> {{ {body} }}\n", release(&body))
+    body
 }
 
-fn read_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>) -> String {
-    let mut text = String::new();
-    let value = if line.length.is_empty() {
-        words::read(spec, &line.ty)
-    } else {
-        format!("wire.text(usize::from({})).map(str::to_owned)", line.length)
+/// One place of a field. A field that has moved is read at the first place that the release has.
+fn read_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>, of: &str) -> String {
+    let is = |other: Option<&Run<'_>>| other.is_some_and(|other| other.position == run.position);
+    // What every release has is there at the last place, if at no one before.
+    let test = field.here(spec, run).filter(|_| field.optional || !is(field.runs.last()));
+    let (found, value) = match test {
+        Some(test) => ("read", words::read_when(spec, &line.ty, &test)),
+        None if line.length.is_empty() => ("Some(read)", words::read(spec, &line.ty)),
+        None => ("Some(read)", format!("wire.text(usize::from({})).map(str::to_owned)", line.length)),
     };
     let name = &field.name;
-    let _ = match run.test(spec) {
-        Some(test) if field.runs.len() > 1 => writeln!(text, "if {test} {{ {name} = Some({value}?); }}"),
-        Some(test) => writeln!(text, "let {name} = wire.when({test}, |wire| {value})?;"),
-        None => writeln!(text, "let {name} = {value}?;"),
-    };
-    text
+    if is(field.runs.first()) {
+        format!("let {name} = {value}{of};\n")
+    } else {
+        format!("let {name} = match {name} {{ None => {value}{of}, {found} => read }};\n")
+    }
 }
 
-/// The writer. `name` is its own; `speech` says the wires of a layout.
-pub(super) fn write(spec: &Spec, lines: &[Field], fields: &[RustField<'_>], name: &str, mut speech: Speech) -> String {
+/// The writer. `name` is how it begins; `speech` says the wires of a layout.
+pub(super) fn write(
+    spec: &Spec,
+    ty: &TypeDef,
+    lines: &[Field],
+    fields: &[RustField<'_>],
+    name: &str,
+    speech: Speech,
+) -> String {
+    let value = |field: &str| Access::Place(format!("self.{field}"));
+    let (nest, unnest) = nesting(spec, ty);
+    let body = write_fields(spec, lines, fields, "", speech, value);
+    let body = format!("{nest} {body} {unnest} Ok(())");
+    format!("{name}(&self, wire: &mut Writer, {}) -> Result<(), Error> {{ {body} }}\n", release(&body))
+}
+
+/// Statements that write each field; `value` makes the expression of one from its name, `around` is what a failure adds to
+/// that name.
+pub(super) fn write_fields(
+    spec: &Spec,
+    lines: &[Field],
+    fields: &[RustField<'_>],
+    around: &str,
+    mut speech: Speech,
+    value: impl Fn(&str) -> Access,
+) -> String {
     let mut body = String::new();
     for (line, place) in places(lines, fields) {
         let text = lines.iter().find(|other| other.length == line.name);
-        let _ = writeln!(body, "wire.field({:?});", text.unwrap_or(line).name);
+        let of = format!(".of({:?}){around}?", text.unwrap_or(line).name);
         speech.change(&mut body, spec, line, place);
         match (place, text) {
-            (Some((field, run)), _) => body.push_str(&write_run(spec, line, field, run)),
+            (Some((field, run)), _) => body.push_str(&write_run(spec, line, field, run, &of, &value(&field.name))),
             (None, Some(text)) => {
-                let length = Value::Place(format!("wire.text_length(&self.{})?", naming::field(&text.name)));
-                let _ = writeln!(body, "{}?;", words::write(&line.ty, &length));
+                let text = value(&naming::field(&text.name)).reference();
+                let _ = writeln!(body, "wire.{}(wire.text_length({text}){of}){of};", words::ty(spec, &line.ty));
             }
             (None, None) => {}
         }
     }
-    let body = format!("wire.enter()?; {body} wire.leave(); Ok(())");
-    format!("pub(crate) fn {name}(&self, wire: &mut Writer, {}) -> Result<(), Error> {{ {body} }}\n", release(&body))
+    body
 }
 
-fn write_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>) -> String {
-    let mut text = String::new();
-    let place = format!("self.{}", field.name);
-    let _ = match when::inside_any(spec, &field.ranges()).filter(|_| field.optional) {
-        Some(anywhere) => {
-            let value = words::write(&line.ty, &Value::Reference("value".to_owned()));
-            match run.test(spec).filter(|_| field.runs.len() > 1) {
-                Some(here) => writeln!(
-                    text,
-                    "if let Some(value) = wire.held(&{place}, {anywhere})?.filter(|_| {here}) {{ {value}?; }}"
-                ),
-                None => writeln!(text, "wire.when({anywhere}, &{place}, |wire, value| {value})?;"),
-            }
+fn write_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>, of: &str, place: &Access) -> String {
+    let here = field.here(spec, run).filter(|_| field.runs.len() > 1);
+    let at = place.reference();
+    match (field.anywhere(spec), here) {
+        (Some(anywhere), Some(here)) => {
+            let held = words::write(&line.ty, &Access::Reference("value".to_owned()));
+            format!("if let Some(value) = wire.held({at}, {anywhere}){of}.filter(|_| {here}) {{ {held}{of}; }}\n")
         }
-        None if line.length.is_empty() => writeln!(text, "{}?;", words::write(&line.ty, &Value::Place(place))),
-        None => writeln!(text, "wire.text(&{place})?;"),
-    };
-    text
+        (Some(anywhere), None) => format!("{}{of};\n", words::write_when(&line.ty, &anywhere, place)),
+        (None, _) if !line.length.is_empty() => format!("wire.text({at}){of};\n"),
+        (None, Some(here)) => format!("if {here} {{ {}{of}; }}\n", words::write(&line.ty, place)),
+        (None, None) => format!("{}{of};\n", words::write(&line.ty, place)),
+    }
 }
 
 /// The parameter `release`, or `_release` where the body does not ask for it.
-fn release(body: &str) -> &'static str {
+pub(super) fn release(body: &str) -> &'static str {
     if body.contains("release") { "release: Release" } else { "_release: Release" }
 }

@@ -1,42 +1,99 @@
-//! Chains of words as Rust: the type, and the expressions that read and write a value of it.
-//! Words that no reachable type uses yet name primitives that `src/wire/` gets when the first one does.
+//! Chains of words as Rust: the type, and the expressions that read and write a value of it. The type says how it is read
+//! and written; words that no reachable type uses yet get their primitives in `src/wire/` when the first one does.
 
-use cwasm_spec::model::{Spec, Word};
+use cwasm_spec::model::{Spec, TypeKind, Word};
 
 use crate::library::naming;
 
 /// The Rust type of a chain.
 pub(super) fn ty(spec: &Spec, words: &[Word]) -> String {
-    chain(spec, words).ty
+    chain(spec, words).0
+}
+
+/// The type that the words begin with, and the words behind it.
+fn chain<'w>(spec: &Spec, words: &'w [Word]) -> (String, &'w [Word]) {
+    let Some((word, rest)) = words.split_first() else { return ("()".to_owned(), words) };
+    let around = |ty: &dyn Fn(&str) -> String| {
+        let (inner, rest) = chain(spec, rest);
+        (ty(&inner), rest)
+    };
+    let plain = match word {
+        Word::U8 => "u8",
+        Word::U16 => "u16",
+        Word::U32 => "u32",
+        Word::U64 => "u64",
+        Word::U128 => "u128",
+        Word::I32 => "i32",
+        Word::I64 => "i64",
+        Word::NonZeroU32 => "NonZeroU32",
+        Word::Bool => "bool",
+        Word::String => "String",
+        Word::Bytes(size) => return (format!("[u8; {size}]"), rest),
+        Word::Named(index) => {
+            let ty = spec.types.get(usize::from(*index));
+            return (ty.map_or_else(String::new, |ty| naming::pascal(&ty.name)), rest);
+        }
+        Word::Option | Word::PackedOption => return around(&|inner| format!("Option<{inner}>")),
+        Word::Range => return around(&|inner| format!("std::ops::Range<{inner}>")),
+        Word::Seq | Word::Set => return around(&|inner| format!("Vec<{inner}>")),
+        Word::Sparse => {
+            let (inner, rest) = chain(spec, sparse(rest).1);
+            return (format!("Sparse<{inner}>"), rest);
+        }
+        Word::Array(size) => return around(&|inner| format!("[{inner}; {size}]")),
+        Word::Map | Word::Pair => {
+            let (first, rest) = chain(spec, rest);
+            let (second, rest) = chain(spec, rest);
+            let pair = format!("({first}, {second})");
+            return (if *word == Word::Map { format!("Vec<{pair}>") } else { pair }, rest);
+        }
+    };
+    (plain.to_owned(), rest)
 }
 
 /// An expression that reads a value: a `Result`, over `wire` and `release`.
 pub(super) fn read(spec: &Spec, words: &[Word]) -> String {
-    chain(spec, words).read
+    if is_packed(words) { read_packed(spec, words) } else { "Value::read(wire, release)".to_owned() }
+}
+
+/// The same for a field that some releases lack: an option of the value.
+pub(super) fn read_when(spec: &Spec, words: &[Word], test: &str) -> String {
+    if is_packed(words) {
+        format!("wire.when_by({test}, |wire| {})", read_packed(spec, words))
+    } else {
+        format!("wire.when({test}, release)")
+    }
 }
 
 /// An expression that writes a value: a `Result`, over `wire` and `release`.
-pub(super) fn write(words: &[Word], value: &Value) -> String {
-    write_chain(words, value).0
+pub(super) fn write(words: &[Word], value: &Access) -> String {
+    if is_packed(words) {
+        write_packed(words, &value.reference())
+    } else {
+        format!("{}.write(wire, release)", value.text())
+    }
+}
+
+/// The same for a field that some releases lack.
+pub(super) fn write_when(words: &[Word], test: &str, value: &Access) -> String {
+    let option = value.reference();
+    if is_packed(words) {
+        format!("wire.when_by({test}, {option}, |wire, value| {})", write_packed(words, "value"))
+    } else {
+        format!("wire.when({test}, {option}, release)")
+    }
 }
 
 /// An expression for a value to be written.
-pub(super) enum Value {
+pub(super) enum Access {
     /// A place of the value itself, as `self.target`.
     Place(String),
     /// A reference to it.
     Reference(String),
 }
 
-impl Value {
-    fn copied(&self) -> String {
-        match self {
-            Self::Place(text) => text.clone(),
-            Self::Reference(text) => format!("*{text}"),
-        }
-    }
-
-    fn reference(&self) -> String {
+impl Access {
+    pub(super) fn reference(&self) -> String {
         match self {
             Self::Place(text) => format!("&{text}"),
             Self::Reference(text) => text.clone(),
@@ -51,108 +108,73 @@ impl Value {
     }
 }
 
-struct Chain<'w> {
-    ty: String,
-    read: String,
-    rest: &'w [Word],
+/// Whether an option in it is packed, or a default is an option: in Rust these are the same types as others, so that the
+/// type alone does not say how they are read.
+fn is_packed(words: &[Word]) -> bool {
+    words.contains(&Word::PackedOption) || words.windows(2).any(|pair| pair == [Word::Sparse, Word::Option])
 }
 
-fn chain<'w>(spec: &Spec, words: &'w [Word]) -> Chain<'w> {
-    let Some((word, rest)) = words.split_first() else {
-        return Chain { ty: "()".to_owned(), read: "Ok(())".to_owned(), rest: words };
+/// How a sparse list is read and written, and the words of its elements: if it is one of options, its default is written
+/// as one too.
+fn sparse(words: &[Word]) -> (&'static str, &[Word]) {
+    match words.split_first() {
+        Some((Word::Option, rest)) => ("sparse_options", rest),
+        _ => ("sparse", words),
+    }
+}
+
+/// The words around, each a method that is told how to read what is inside.
+fn read_packed(spec: &Spec, words: &[Word]) -> String {
+    match method(words) {
+        Some(("packed_option", inner)) => {
+            format!("wire.packed_option().map(|number| number.map({}))", ty(spec, inner))
+        }
+        Some((method, inner)) => format!("wire.{method}(|wire| {})", read_packed(spec, inner)),
+        None => "Value::read(wire, release)".to_owned(),
+    }
+}
+
+fn write_packed(words: &[Word], value: &str) -> String {
+    match method(words) {
+        Some(("packed_option", _)) => format!("wire.packed_option({value}.map(|number| number.0))"),
+        Some((method, inner)) => format!("wire.{method}({value}, |wire, value| {})", write_packed(inner, "value")),
+        None => format!("{value}.write(wire, release)"),
+    }
+}
+
+/// The method for the first word, and the words of what is inside.
+fn method(words: &[Word]) -> Option<(&'static str, &[Word])> {
+    let (word, rest) = words.split_first()?;
+    let method = match word {
+        Word::Option => "option",
+        Word::PackedOption => "packed_option",
+        Word::Seq | Word::Set => "seq",
+        Word::Sparse => return Some(sparse(rest)),
+        Word::Array(_) => "array",
+        _ => return None,
     };
-    let plain = |ty: &str, method: &str| Chain { ty: ty.to_owned(), read: format!("wire.{method}()"), rest };
-    match word {
-        Word::U8 => plain("u8", "u8"),
-        Word::U16 => plain("u16", "u16"),
-        Word::U32 => plain("u32", "u32"),
-        Word::U64 => plain("u64", "u64"),
-        Word::NonZeroU32 => plain("NonZeroU32", "nonzero_u32"),
-        Word::Bool => plain("bool", "bool"),
-        Word::String => plain("String", "string"),
-        Word::Bytes(size) => plain(&format!("[u8; {size}]"), "bytes"),
-        Word::Named(index) => {
-            let name = spec.types.get(usize::from(*index)).map_or_else(String::new, |ty| naming::pascal(&ty.name));
-            Chain { read: format!("{name}::read(wire, release)"), ty: name, rest }
-        }
-        Word::Option => {
-            let inner = chain(spec, rest);
-            let read = format!("wire.option(|wire| {})", inner.read);
-            Chain { ty: format!("Option<{}>", inner.ty), read, rest: inner.rest }
-        }
-        Word::Seq => {
-            let inner = chain(spec, rest);
-            Chain {
-                ty: format!("Vec<{}>", inner.ty),
-                read: format!("wire.seq(|wire| {})", inner.read),
-                rest: inner.rest,
-            }
-        }
-        Word::Array(size) => {
-            let inner = chain(spec, rest);
-            let read = format!("wire.array(|wire| {})", inner.read);
-            Chain { ty: format!("[{}; {size}]", inner.ty), read, rest: inner.rest }
-        }
-        Word::Map | Word::Pair => {
-            let first = chain(spec, rest);
-            let second = chain(spec, first.rest);
-            let (method, pair) =
-                (if *word == Word::Map { "map" } else { "pair" }, format!("({}, {})", first.ty, second.ty));
-            Chain {
-                ty: if *word == Word::Map { format!("Vec<{pair}>") } else { pair },
-                read: format!("wire.{method}(|wire| {}, |wire| {})", first.read, second.read),
-                rest: second.rest,
-            }
-        }
-    }
+    Some((method, rest))
 }
 
-fn write_chain<'w>(words: &'w [Word], value: &Value) -> (String, &'w [Word]) {
-    let Some((word, rest)) = words.split_first() else { return ("Ok(())".to_owned(), words) };
-    let inner = |rest: &'w [Word]| write_chain(rest, &Value::Reference("value".to_owned()));
-    let copied = |method: &str| (format!("wire.{method}({})", value.copied()), rest);
-    match word {
-        Word::U8 => copied("u8"),
-        Word::U16 => copied("u16"),
-        Word::U32 => copied("u32"),
-        Word::U64 => copied("u64"),
-        Word::NonZeroU32 => copied("nonzero_u32"),
-        Word::Bool => copied("bool"),
-        Word::String => (format!("wire.string({})", value.reference()), rest),
-        Word::Bytes(_) => (format!("wire.bytes({})", value.reference()), rest),
-        Word::Named(_) => (format!("{}.write(wire, release)", value.text()), rest),
-        Word::Option => {
-            let (write, rest) = inner(rest);
-            (format!("wire.option({}.as_ref(), |wire, value| {write})", value.text()), rest)
-        }
-        Word::Seq | Word::Array(_) => {
-            let method = if *word == Word::Seq { "seq" } else { "array" };
-            let (write, rest) = inner(rest);
-            (format!("wire.{method}({}, |wire, value| {write})", value.reference()), rest)
-        }
-        Word::Map | Word::Pair => {
-            let method = if *word == Word::Map { "map" } else { "pair" };
-            let (first, rest) = inner(rest);
-            let (second, rest) = inner(rest);
-            (format!("wire.{method}({}, |wire, value| {first}, |wire, value| {second})", value.reference()), rest)
-        }
-    }
+/// Whether values of a type are small and plain, so that Rust may copy them.
+pub(super) fn is_copy(spec: &Spec, words: &[Word]) -> bool {
+    let named = |index: u16| spec.types.get(usize::from(index)).is_some_and(|ty| is_copy_kind(spec, &ty.kind));
+    words.iter().all(|word| match word {
+        Word::String | Word::Seq | Word::Set | Word::Sparse | Word::Map | Word::Range => false,
+        Word::Named(index) => named(*index),
+        _ => true,
+    })
 }
 
-/// How many words the first type of a list of types takes.
-pub(super) fn length(words: &[Word]) -> usize {
-    let mut missing = 1_usize;
-    let mut length = 0_usize;
-    for word in words {
-        length = length.saturating_add(1);
-        missing = match word {
-            Word::Option | Word::Seq | Word::Array(_) => missing,
-            Word::Map | Word::Pair => missing.saturating_add(1),
-            _ => missing.saturating_sub(1),
-        };
-        if missing == 0 {
-            break;
-        }
+/// The same of a declared type. What contains itself does so in a list or map, and those are not copied.
+pub(super) fn is_copy_kind(spec: &Spec, kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Newtype { ty, .. } => is_copy(spec, ty),
+        TypeKind::Struct { fields } => fields.iter().all(|field| is_copy(spec, &field.ty)),
+        TypeKind::Enum { variants } => variants
+            .iter()
+            .all(|variant| is_copy(spec, &variant.ty) && variant.fields.iter().all(|field| is_copy(spec, &field.ty))),
+        TypeKind::Bits { .. } => true,
+        _ => false,
     }
-    length
 }

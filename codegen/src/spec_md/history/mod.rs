@@ -2,11 +2,12 @@
 
 mod items;
 mod on_targets;
+mod types;
 
 use cwasm_spec::model::Spec;
 use cwasm_spec::version::Edition;
 
-use self::items::Item;
+use self::items::{Item, Shown};
 use super::page::Page;
 
 const INTRODUCTION: &str = include_str!("../history.md");
@@ -46,16 +47,25 @@ fn points(items: &[Item], edition: Edition) -> Vec<String> {
 
 fn point(items: &[Item], owner: &str, edition: Edition) -> Option<String> {
     let own = || items.iter().filter(|item| item.owner == owner);
-    let begun: Vec<&Item> = own().filter(|item| item.begins(edition)).collect();
+    let (events, begun): (Vec<&Item>, Vec<&Item>) =
+        own().filter(|item| item.begins(edition)).partition(|item| item.is_event());
     let ended: Vec<&Item> = own().filter(|item| item.ends(edition)).collect();
     let pair = |new: &Item| ended.iter().find(|old| old.label == new.label).copied();
-    let changed: Vec<String> = begun.iter().filter_map(|new| pair(new).and_then(|old| change(old, new))).collect();
+    let events = |shown| events.iter().filter(move |item| item.shown == shown).map(|item| item.label.clone());
+    let mut changed: Vec<String> = begun.iter().filter_map(|new| pair(new).and_then(|old| change(old, new))).collect();
+    changed.extend(events(Shown::Changed));
     let is_paired = |item: &Item, others: &[&Item]| others.iter().any(|other| other.label == item.label);
     let alone = |items: &[&Item], others: &[&Item]| {
-        let single = items.iter().filter(|item| !item.paired && !is_paired(item, others));
+        let single = items.iter().filter(|item| item.shown == Shown::Alone && !is_paired(item, others));
         single.map(|item| item.label.clone()).collect::<Vec<_>>()
     };
-    let parts: Vec<String> = [("new", alone(&begun, &ended)), ("gone", alone(&ended, &begun)), ("changed", changed)]
+    let parts = [
+        ("new", alone(&begun, &ended)),
+        ("gone", alone(&ended, &begun)),
+        ("moved", events(Shown::Moved).collect()),
+        ("changed", changed),
+    ];
+    let parts: Vec<String> = parts
         .into_iter()
         .filter(|(_, labels)| !labels.is_empty())
         .map(|(word, labels)| format!("{word} {}", labels.join(", ")))
@@ -89,5 +99,13 @@ mod tests {
         assert_eq!(points(&items, Edition(5)), ["Owner: new b; changed a (from one to two)."]);
         assert_eq!(points(&items, Edition(9)), ["Owner: gone a, b."]);
         assert!(points(&items, Edition(6)).is_empty());
+    }
+
+    #[test]
+    fn what_only_moved_is_not_said_to_have_changed() {
+        let mut items = vec![item("a", "one", 0, 5), item("a", "one", 5, 9)];
+        assert!(points(&items, Edition(5)).is_empty());
+        items.push(Item::event("Owner", "a", Shown::Moved, Edition(5)));
+        assert_eq!(points(&items, Edition(5)), ["Owner: moved a."]);
     }
 }

@@ -1,89 +1,273 @@
-//! Walking the shapes of declared types: enums, rows, bit sets and lists of flags.
+//! Reading values: one function for a family of shapes. Each gives the number that was read, the length of a text, the index
+//! of a variant, or whether an option holds something.
 
-use cwasm_spec::model::{Bit, TypeDef, TypeKind, Variant, Word};
+use cwasm_spec::model::{Bit, TypeKind, Word};
 use cwasm_spec::predicate::Predicate;
 
-use super::{Step, Stop, Walk};
+use super::{Stop, Walk};
 use crate::fields::Part;
 use crate::payload::flags::{Element, FlagList};
+use crate::payload::plan::{Distinct, NodeId, Number, Shape, Sparse, Struct, Variant};
 use crate::payload::rule_about;
 use crate::raw::wire::Failure;
 use crate::run::number;
 
-impl<'a> Walk<'_, 'a> {
-    pub(super) fn is_bits(&self, named: u16) -> bool {
-        let ty = self.run.spec.types.get(usize::from(named));
-        ty.is_some_and(|ty| matches!(ty.kind, TypeKind::Bits { .. }))
-    }
-
-    pub(super) fn named(&mut self, named: u16, depth: usize) -> Result<u64, Stop> {
-        let spec = self.run.spec;
-        let Some(ty) = spec.types.get(usize::from(named)) else { return Err(Stop) };
-        match &ty.kind {
-            TypeKind::Struct { .. } | TypeKind::Layout { .. } | TypeKind::Record { .. } => {
-                for (index, field) in self.fields(ty) {
-                    self.open(field);
-                    self.field(named, index, field, depth)?;
-                    self.close(field);
-                }
-                Ok(0)
+impl<'a> Walk<'_, 'a, '_> {
+    /// Reads one value.
+    pub(super) fn node(&mut self, id: NodeId) -> Result<u64, Stop> {
+        let plan = self.plan;
+        let Some(node) = plan.nodes.get(id) else { return Err(Stop) };
+        let at = self.cursor.position();
+        let value = match &node.shape {
+            Shape::Number(shape) => return self.number(id, *shape, at),
+            Shape::Wide => {
+                let value = self.cursor.wide().map_err(|failure| self.fail(failure, at))?;
+                self.field(at, Part::Value, true, id);
+                self.shortest();
+                // Of so wide a number no rule asks more than this.
+                u64::try_from(value).unwrap_or(u64::MAX)
             }
-            TypeKind::Enum { .. } => self.variant(ty, depth),
-            TypeKind::Row { word, names } => {
-                let edition = self.run.edition;
-                for name in names.iter().filter(|name| name.range.contains(edition)) {
+            Shape::Bool => {
+                let value = self.cursor.bool().map_err(|failure| self.fail(failure, at))?;
+                self.field(at, Part::Value, false, id);
+                u64::from(value)
+            }
+            Shape::Text => return self.text(id),
+            Shape::Bytes(count) => {
+                let bytes = self.cursor.take(usize::from(*count)).map_err(|failure| self.fail(failure, at))?;
+                self.field(at, Part::Value, false, id);
+                u64::from(bytes.iter().any(|byte| *byte != 0))
+            }
+            Shape::Option(inner) => {
+                let some = self.option(id)?;
+                if some {
+                    self.node(*inner)?;
+                } else {
+                    self.missing(&node.captures.absent);
+                }
+                return Ok(u64::from(some));
+            }
+            Shape::Seq(inner, distinct) => self.sequence(id, *inner, *distinct)?,
+            Shape::Sparse(shape) => self.sparse(id, *shape)?,
+            Shape::Map(key, content) => self.map(id, *key, *content)?,
+            Shape::Array(count, inner) => {
+                for index in 0..u64::from(*count) {
+                    self.enter_index(index);
+                    self.node(*inner)?;
+                    self.leave();
+                }
+                u64::from(*count)
+            }
+            Shape::Pair(first, second) => {
+                let (first, second) = (self.node(*first)?, self.node(*second)?);
+                self.capture_extent(id, first, second, at);
+                return Ok(0);
+            }
+            Shape::Struct(shape) => return self.fields(id, shape, at),
+            Shape::Enum(variants) => self.variant(id, variants)?,
+            Shape::Row(word, names) => {
+                for name in names {
+                    self.enter_name(name);
                     let at = self.cursor.position();
-                    self.path.push(Step::Name(&name.name));
-                    self.read_number(*word, at)?;
-                    self.path.pop();
+                    let width = if *word == Word::U8 { 1 } else { 4 };
+                    self.number(id, Number { width, nonzero: false, none: None }, at)?;
+                    self.leave();
                 }
-                Ok(0)
+                0
             }
-            TypeKind::Bits { .. } => self.bits(named, named, 0),
-            TypeKind::Flags { .. } => Err(Stop),
-        }
+            Shape::Bits(ty, bits) => return self.bits(id, *ty, bits),
+            Shape::Flags(name, element, flags) => return self.flags(id, name, *element, flags),
+            Shape::Nothing => return Err(Stop),
+        };
+        self.capture(id, value, at);
+        Ok(value)
     }
 
-    pub(super) fn variant(&mut self, ty: &'a TypeDef, depth: usize) -> Result<u64, Stop> {
+    fn number(&mut self, id: NodeId, shape: Number, at: usize) -> Result<u64, Stop> {
+        let value = self.cursor.number(shape.width).map_err(|failure| self.fail(failure, at))?;
+        self.field(at, Part::Value, shape.width > 1, id);
+        self.shortest();
+        if shape.nonzero && value == 0 {
+            return Err(self.fail(Failure::NonZero, at));
+        }
+        if shape.none == Some(value) {
+            let plan = self.plan;
+            let here = plan.nodes.get(id).map_or(&[][..], |node| &node.captures.here);
+            for capture in here {
+                self.missing(&[capture.slot]);
+            }
+            return Ok(value);
+        }
+        self.capture(id, value, at);
+        Ok(value)
+    }
+
+    fn text(&mut self, id: NodeId) -> Result<u64, Stop> {
+        let length = self.length(id)?;
+        let at = self.cursor.position();
+        let text = self.cursor.text(length).map_err(|failure| self.fail(failure, at))?;
+        self.field(at, Part::Text, false, id);
+        if let Some(element) = &mut self.element {
+            element.text(text);
+        }
+        let length = u64::try_from(length).unwrap_or(0);
+        self.capture(id, length, at);
+        Ok(length)
+    }
+
+    fn length(&mut self, id: NodeId) -> Result<usize, Stop> {
+        let at = self.cursor.position();
+        let length = self.cursor.length().map_err(|failure| self.fail(failure, at))?;
+        self.field(at, Part::Length, true, id);
+        self.shortest();
+        Ok(length)
+    }
+
+    fn sequence(&mut self, id: NodeId, inner: NodeId, distinct: Distinct) -> Result<u64, Stop> {
+        let count = u64::try_from(self.length(id)?).unwrap_or(0);
+        let first = self.keys.len();
+        for index in 0..count {
+            self.enter_index(index);
+            let at = self.cursor.position();
+            self.node(inner)?;
+            if distinct == Distinct::Yes {
+                self.keys.push(at..self.cursor.position());
+            }
+            self.leave();
+        }
+        self.distinct(first);
+        Ok(count)
+    }
+
+    fn map(&mut self, id: NodeId, key: NodeId, content: NodeId) -> Result<u64, Stop> {
+        let count = u64::try_from(self.length(id)?).unwrap_or(0);
+        let first = self.keys.len();
+        for index in 0..count {
+            self.enter_index(index);
+            let at = self.cursor.position();
+            self.node(key)?;
+            self.keys.push(at..self.cursor.position());
+            self.node(content)?;
+            self.leave();
+        }
+        self.distinct(first);
+        Ok(count)
+    }
+
+    /// A default, then an option for each index. Gives the number of indices.
+    fn sparse(&mut self, id: NodeId, shape: Sparse) -> Result<u64, Stop> {
+        let plan = self.plan;
+        let begin = self.cursor.position();
+        let Some(count) = u64::try_from(self.length(id)?).unwrap_or(0).checked_sub(1) else {
+            return Err(self.fail(Failure::Default, begin));
+        };
+        if shape.optional && !self.option(id)? {
+            return Err(self.fail(Failure::Default, begin));
+        }
+        self.enter_name("default");
+        self.node(shape.default)?;
+        self.leave();
+        for index in 0..count {
+            self.enter_index(index);
+            if self.option(id)? {
+                self.node(shape.inner)?;
+            } else if let Some(node) = plan.nodes.get(id) {
+                self.missing(&node.captures.absent);
+            }
+            self.leave();
+        }
+        Ok(count)
+    }
+
+    /// Whether an option holds something.
+    fn option(&mut self, id: NodeId) -> Result<bool, Stop> {
+        let at = self.cursor.position();
+        let some = self.cursor.option().map_err(|failure| self.fail(failure, at))?;
+        self.field(at, Part::Option, false, id);
+        Ok(some)
+    }
+
+    fn fields(&mut self, id: NodeId, shape: &Struct<'a>, at: usize) -> Result<u64, Stop> {
+        for slot in &shape.roots {
+            self.begin(*slot);
+        }
+        self.nest(shape.recursive, at)?;
+        let (mut start, mut length, mut place) = (0, 0, at);
+        for (index, (name, node)) in shape.fields.iter().enumerate() {
+            let before = self.cursor.position();
+            self.enter_name(name);
+            let value = self.node(*node)?;
+            self.leave();
+            match shape.extent {
+                Some((first, _)) if first == index => (start, place) = (value, before),
+                Some((_, second)) if second == index => length = value,
+                _ => {}
+            }
+        }
+        self.unnest(shape.recursive);
+        if shape.extent.is_some() {
+            self.capture_extent(id, start, start.saturating_add(length), place);
+        } else {
+            self.capture(id, 1, at);
+        }
+        Ok(0)
+    }
+
+    fn variant(&mut self, id: NodeId, variants: &[Variant<'a>]) -> Result<u64, Stop> {
         let at = self.cursor.position();
         let index = self.cursor.variant().map_err(|failure| self.fail(failure, at))?;
-        self.trace(at, Part::Variant, true);
+        self.field(at, Part::Variant, true, id);
         self.shortest();
-        let chosen: Option<&Variant> =
-            usize::try_from(index).ok().and_then(|index| ty.variants(self.run.edition).nth(index));
-        let Some(variant) = chosen else {
-            let count = ty.variants(self.run.edition).count();
-            let expected = format!("0 to {}", count.saturating_sub(1));
+        let Some(variant) = usize::try_from(index).ok().and_then(|index| variants.get(index)) else {
+            let expected = format!("0 to {}", variants.len().saturating_sub(1));
             return Err(self.fail_with(Failure::Variant, at, format!("variant {}", number(index)), expected));
         };
         if let Some(element) = &mut self.element {
-            element.variant(&variant.name);
+            element.variant(variant.name);
         }
-        self.path.push(Step::Name(&variant.name));
-        self.free.extend(Some(&*variant.free).filter(|reason| !reason.is_empty()));
-        let mut words: &[Word] = &variant.ty;
-        while !words.is_empty() {
-            let (rest, value) = self.words(words, depth)?;
+        self.missing(&variant.absent);
+        for slot in &variant.here {
+            self.keep(*slot, 1, at);
+        }
+        self.nest(variant.recursive, at)?;
+        self.enter_name(variant.name);
+        for (name, node) in &variant.content {
+            name.iter().for_each(|name| self.enter_name(name));
+            let value = self.node(*node)?;
             if let Some(element) = &mut self.element {
                 element.value(value);
             }
-            words = rest;
+            name.iter().for_each(|_| self.leave());
         }
-        self.path.pop();
-        if !variant.free.is_empty() {
-            self.free.pop();
-        }
+        self.leave();
+        self.unnest(variant.recursive);
         Ok(index)
     }
 
-    pub(super) fn bits(&mut self, named: u16, ty: u16, field: u16) -> Result<u64, Stop> {
+    /// Goes into a value that can hold its own kind.
+    fn nest(&mut self, recursive: bool, at: usize) -> Result<(), Stop> {
+        if recursive {
+            if self.nesting >= self.run.spec.nesting {
+                return Err(self.fail(Failure::Nesting, at));
+            }
+            self.nesting = self.nesting.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    fn unnest(&mut self, recursive: bool) {
+        self.nesting = self.nesting.saturating_sub(u16::from(recursive));
+    }
+
+    fn bits(&mut self, id: NodeId, named: u16, kept: &[(u16, &'a str)]) -> Result<u64, Stop> {
         let spec = self.run.spec;
         let Some(set) = spec.types.get(usize::from(named)) else { return Err(Stop) };
         let TypeKind::Bits { reprs, bits } = &set.kind else { return Err(Stop) };
         let at = self.cursor.position();
         let edition = self.run.edition;
         let Some(repr) = reprs.iter().find(|repr| repr.range.contains(edition)) else { return Err(Stop) };
-        let value = self.read_number(repr.word, at)?;
+        let width = if repr.word == Word::U32 { 4 } else { 8 };
+        let value = self.number(id, Number { width, nonzero: false, none: None }, at)?;
         let end = self.cursor.position();
         let here = |bit: &&Bit| bit.range.contains(edition);
         let known = bits.iter().filter(here).fold(0_u64, |known, bit| known | mask(bit));
@@ -102,52 +286,58 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
         }
-        for bit in bits.iter().filter(here) {
-            let length = end.saturating_sub(at);
-            self.number_value(ty, field, Some(&bit.name), at, length, u64::from(value & mask(bit) != 0));
+        for (slot, name) in kept.iter().filter(|(_, name)| bits.iter().filter(here).any(|bit| bit.name == **name)) {
+            let set = u64::from(is_set(bits, name, edition, value));
+            self.keep(*slot, set, at);
         }
         Ok(value)
     }
 
-    pub(super) fn flags(
-        &mut self,
-        mut list: FlagList<'a>,
-        ty: u16,
-        field: u16,
-        words: &'a [Word],
-        depth: usize,
-    ) -> Result<(), Stop> {
-        let count = self.length()?;
+    /// Keeps a number of its own for a value.
+    fn keep(&mut self, slot: u16, value: u64, at: usize) {
+        let at = self.place(at);
+        if !self.is_traced()
+            && let Some(column) = self.run.columns.get_mut(usize::from(slot))
+        {
+            column.push(value, at);
+        }
+    }
+
+    fn flags(&mut self, id: NodeId, name: &'a str, element: NodeId, kept: &[(u16, &'a str)]) -> Result<u64, Stop> {
+        let Some(mut list) = FlagList::new(self.run, name) else {
+            // No list fits the target: its elements are read all the same.
+            return self.sequence(id, element, Distinct::No);
+        };
+        let count = u64::try_from(self.length(id)?).unwrap_or(0);
         // A map of name and value has the same bytes as a sequence of pairs.
-        let (Some((_, element)), begin) = (words.split_first(), self.cursor.position()) else { return Err(Stop) };
-        for index in 0..u64::try_from(count).unwrap_or(0) {
-            self.path.push(Step::Index(index));
+        let begin = self.cursor.position();
+        for index in 0..count {
+            self.enter_index(index);
             let at = self.cursor.position();
-            let traced = self.run.trace.as_ref().map_or(0, Vec::len);
+            let told = self.told();
             self.element = Some(Element::default());
-            let mut rest = element;
-            while !rest.is_empty() {
-                rest = self.words(rest, depth)?.0;
-            }
+            self.node(element)?;
             let Some(read) = self.element.take() else { return Err(Stop) };
             let end = self.cursor.position();
             if let Some(value) = read.number() {
-                self.number_value(ty, field, Some(read.name), at, end.saturating_sub(at), value);
+                for (slot, _) in kept.iter().filter(|(_, flag)| *flag == read.name) {
+                    self.keep(*slot, value, at);
+                }
             }
             if list.is_fixed(self.run, read.name) {
-                let fields = self.run.trace.iter_mut().flatten().skip(traced);
-                fields.for_each(|field| field.free.clear());
+                self.bound_from(told);
             }
             for (predicate, found, expected) in list.element(self.run, &read) {
                 self.report_about(predicate, list.name, at..end, found, expected);
             }
-            self.path.pop();
+            self.leave();
         }
         let end = self.cursor.position();
         if let Some((found, expected)) = list.missing(self.run) {
             self.report_about(Predicate::FlagsComplete, list.name, begin..end, found, expected);
         }
-        Ok(())
+        self.capture(id, count, begin);
+        Ok(count)
     }
 }
 

@@ -1,0 +1,8 @@
+(component
+ (component $A (type $r' (resource (rep i32))) (core func $new (canon resource.new $r')) (core module $m (import "" "new" (func $new (param i32) (result i32))) (func (export "mk") (param i32) (result i32) (call $new (local.get 0))) (func (export "val") (param i32) (result i32) (local.get 0)))
+  (core instance $i (instantiate $m (with "" (instance (export "new" (func $new)))))) (export $r "r" (type $r')) (func (export "mk") (param "v" u32) (result (own $r)) (canon lift (core func $i "mk"))) (func (export "val") (param "r" (borrow $r)) (result u32) (canon lift (core func $i "val"))))
+ (component $B (import "a" (instance $a (export "r" (type $r (sub resource))) (export "mk" (func (param "v" u32) (result (own $r)))) (export "val" (func (param "r" (borrow $r)) (result u32))))) (alias export $a "r" (type $r))
+  (core func $mk (canon lower (func $a "mk"))) (core func $val (canon lower (func $a "val"))) (core func $drop (canon resource.drop $r))
+  (core module $m (import "" "mk" (func $mk (param i32) (result i32))) (import "" "val" (func $val (param i32) (result i32))) (import "" "drop" (func $drop (param i32))) (func (export "go") (param i32) (result i32) (local i32 i32) (local.set 1 (call $mk (local.get 0))) (local.set 2 (call $val (local.get 1))) (call $drop (local.get 1)) (local.get 2)))
+  (core instance $i (instantiate $m (with "" (instance (export "mk" (func $mk)) (export "val" (func $val)) (export "drop" (func $drop)))))) (func (export "go") (param "v" u32) (result u32) (canon lift (core func $i "go"))))
+ (instance $a (instantiate $A)) (instance $b (instantiate $B (with "a" (instance $a)))) (export "go" (func $b "go")))

@@ -1,0 +1,8 @@
+(component (core module $libc (memory (export "memory") 1) (global $p (mut i32) (i32.const 1024))
+  (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local i32)
+   (global.set $p (i32.and (i32.add (global.get $p) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
+   (local.set 4 (global.get $p)) (global.set $p (i32.add (global.get $p) (local.get 3)))
+   (memory.copy (local.get 4) (local.get 0) (local.get 1)) (local.get 4))
+  (data (i32.const 8) "hello from component"))
+ (core instance $libc (instantiate $libc)) (alias core export $libc "memory" (core memory $mem)) (alias core export $libc "realloc" (core func $realloc)) (core func $n (canon error-context.new (memory $mem))) (core func $d (canon error-context.drop)) (core func $m (canon error-context.debug-message (memory $mem) (realloc $realloc)))
+ (core module $mm (import "" "n" (func $n (param i32 i32) (result i32))) (import "" "d" (func $d (param i32))) (func (export "f") (call $d (call $n (i32.const 8) (i32.const 5))))) (core instance $i (instantiate $mm (with "" (instance (export "n" (func $n)) (export "d" (func $d)))))) (func (export "f") (canon lift (core func $i "f"))))

@@ -1,0 +1,2 @@
+(component (core module $m (func (export "f") (result i32) i32.const 3)) (core instance $i (instantiate $m)) (func $f (result u32) (canon lift (core func $i "f"))) (type $e (enum "x" "y"))
+ (instance $in (export "f" (func $f)) (export "t" (type $e))) (instance $outer (export "inner" (instance $in)) (export "f2" (func $f))) (export "a:b/iface@0.1.0" (instance $outer)) (export "top" (func $f)) (export "in2" (instance $in)) (export "mod" (core module $m)) (component $c) (instance $ei) (export "emptyi" (instance $ei)))

@@ -1,0 +1,1 @@
+(component (core module $m (type $s (struct (field (mut i32)))) (global $g (mut (ref null $s)) (ref.null $s)) (func (export "f") (param i32) (result i32) (global.set $g (struct.new $s (local.get 0))) (struct.get $s 0 (global.get $g)))) (core instance $i (instantiate $m)) (func (export "f") (param "x" u32) (result u32) (canon lift (core func $i "f"))))

@@ -1,0 +1,7 @@
+(component (core module $libc (memory (export "memory") 1) (global $p (mut i32) (i32.const 1024))
+  (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local i32)
+   (global.set $p (i32.and (i32.add (global.get $p) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
+   (local.set 4 (global.get $p)) (global.set $p (i32.add (global.get $p) (local.get 3)))
+   (memory.copy (local.get 4) (local.get 0) (local.get 1)) (local.get 4))
+  (data (i32.const 8) "hello from component"))
+ (core instance $libc (instantiate $libc)) (alias core export $libc "memory" (core memory $mem)) (alias core export $libc "realloc" (core func $realloc)) (core module $m (func (export "f") (param i32 i32) (result i32) (local.get 1))) (core instance $i (instantiate $m)) (func (export "f") (param "m" (map string u32)) (result u32) (canon lift (core func $i "f") (memory $mem) (realloc $realloc))))

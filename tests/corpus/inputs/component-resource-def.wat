@@ -1,0 +1,11 @@
+(component
+ (core module $d (func (export "dtor") (param i32)) ) (core instance $d (instantiate $d))
+ (type $r' (resource (rep i32) (dtor (func $d "dtor")))) (type $q' (resource (rep i32)))
+ (core func $new (canon resource.new $r')) (core func $drop (canon resource.drop $r')) (core func $rep (canon resource.rep $r'))
+ (core module $m (import "" "new" (func $new (param i32) (result i32))) (import "" "drop" (func $drop (param i32))) (import "" "rep" (func $rep (param i32) (result i32)))
+  (func (export "ctor") (param i32) (result i32) (call $new (i32.add (local.get 0) (i32.const 100)))) (func (export "get") (param i32) (result i32) (local.get 0)) (func (export "take") (param i32) (result i32) (local i32) (local.set 1 (call $rep (local.get 0))) (call $drop (local.get 0)) (local.get 1)))
+ (core instance $i (instantiate $m (with "" (instance (export "new" (func $new)) (export "drop" (func $drop)) (export "rep" (func $rep))))))
+ (export $r "thing" (type $r')) (export "unused-res" (type $q'))
+ (func (export "[constructor]thing") (param "v" u32) (result (own $r)) (canon lift (core func $i "ctor")))
+ (func (export "[method]thing.get") (param "self" (borrow $r)) (result u32) (canon lift (core func $i "get")))
+ (func (export "[static]thing.take") (param "t" (own $r)) (result u32) (canon lift (core func $i "take"))))

@@ -1,0 +1,5 @@
+(component (import "host" (func $h (param "s" string))) 
+ (core module $shim (table (export "$imports") 1 1 funcref) (func (export "0") (param i32 i32) (call_indirect (param i32 i32) (local.get 0) (local.get 1) (i32.const 0)))) (core instance $shim (instantiate $shim)) (alias core export $shim "0" (core func $s0))
+ (core module $main (import "host" "f" (func $f (param i32 i32))) (memory (export "memory") 1) (data (i32.const 100) "shimmed") (func (export "run") (call $f (i32.const 100) (i32.const 7))) (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0)))
+ (core instance $main (instantiate $main (with "host" (instance (export "f" (func $s0)))))) (alias core export $main "memory" (core memory $mem)) (core func $low (canon lower (func $h) (memory $mem)))
+ (core module $fix (import "" "$imports" (table 1 1 funcref)) (import "" "0" (func $l (param i32 i32))) (elem (i32.const 0) $l)) (alias core export $shim "$imports" (core table $tt)) (core instance (instantiate $fix (with "" (instance (export "$imports" (table $tt)) (export "0" (func $low)))))) (func (export "run") (canon lift (core func $main "run"))))

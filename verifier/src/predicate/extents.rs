@@ -1,0 +1,181 @@
+//! Words about places: where each lies, and how they follow each other.
+
+use cwasm_spec::model::{Arg, Check, Rule};
+
+use super::counts::{Structure, by_structure};
+use super::rows::{Item, Row, beside};
+use super::values::LISTED;
+use super::{named_sections, numbers};
+use crate::raw::slice;
+use crate::run::{Run, number};
+
+/// The places of a structure: the number where each begins, and where it ends.
+fn places<'r>(run: &'r Run<'_>, structure: Structure<'r>) -> impl Iterator<Item = (Item, u64)> + use<'r> {
+    structure.items(run).filter_map(move |item| {
+        let Row::Entry(_, _, position) = item.row else { return None };
+        let end = structure.column.end(position)?;
+        Some((item, end))
+    })
+}
+
+pub(super) fn apart(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let mut before = 0;
+        for (item, end) in places(run, structure) {
+            if item.value < before && wrong.len() < LISTED {
+                wrong.push((item, format!("{} or more", number(before))));
+            }
+            before = before.max(end);
+        }
+    });
+}
+
+pub(super) fn tiles(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let mut before = 0;
+        let mut last = None;
+        for (item, end) in places(run, structure) {
+            if item.value != before {
+                wrong.push((item, number(before)));
+                return;
+            }
+            before = end;
+            last = Some(item);
+        }
+        if let (Some(last), Some(bound)) = (last, structure.bound(run))
+            && before != bound.value
+        {
+            wrong.push((last, format!("an end at {}, not {}", number(bound.value), number(before))));
+        }
+    });
+}
+
+/// Whether the description says that a section has to be there.
+fn is_wanted(run: &Run<'_>, section: u16) -> bool {
+    let declared = run.spec.sections.get(usize::from(section));
+    declared.is_some_and(|declared| run.wanted(&declared.presence) == Some(true))
+}
+
+/// Whether there is a section whose name says nothing.
+fn has_unknown(run: &Run<'_>) -> bool {
+    run.image.real_sections().any(|(_, section)| section.known.is_none())
+}
+
+/// What has to lie inside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// Any bytes.
+    Bytes,
+    /// UTF-8.
+    Text,
+}
+
+pub(super) fn within(run: &mut Run<'_>, rule: &Rule, check: &Check, inside: Inside) {
+    let &[section] = named_sections(run, check).as_slice() else { return };
+    let data = match run.image.section(section) {
+        Some(section) => match section.data {
+            Some(data) => data,
+            None => return,
+        },
+        // That it has to be there has a rule of its own, and so has a section that nobody knows, which may be this one.
+        None if is_wanted(run, section) || has_unknown(run) => return,
+        None => &[],
+    };
+    let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
+    let from = numbers(check).first().copied().unwrap_or(0);
+    by_structure(run, rule, check, |run, structure, wrong| {
+        for (item, end) in places(run, structure) {
+            if wrong.len() >= LISTED {
+                return;
+            }
+            let bytes = end.checked_sub(item.value).and_then(|length| slice(data, item.value, length));
+            let expected = match bytes {
+                _ if item.value < from => Some(format!("{} or more", number(from))),
+                None if end < item.value => Some(format!("an end there or behind, not at {}", number(end))),
+                None if inside == Inside::Bytes => {
+                    Some(format!("a place in {} bytes, not up to {}", number(size), number(end)))
+                }
+                Some(bytes) if inside == Inside::Text && std::str::from_utf8(bytes).is_err() => {
+                    Some("the place of a text in UTF-8".to_owned())
+                }
+                _ => None,
+            };
+            wrong.extend(expected.map(|expected| (item, expected)));
+        }
+    });
+}
+
+pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    // Symbols in another order than by their values have a rule of their own.
+    let symbols = Symbols::new(run, check);
+    by_structure(run, rule, check, |run, structure, wrong| {
+        for (item, end) in places(run, structure) {
+            if wrong.len() < LISTED && item.value < end && !symbols.has(run, item.value, end.saturating_sub(item.value))
+            {
+                let expected = format!("the place of a symbol, not {} bytes", number(end.saturating_sub(item.value)));
+                wrong.push((item, expected));
+            }
+        }
+    });
+}
+
+/// The symbols of one kind, where they stand one behind the other.
+struct Symbols {
+    /// Where the first one stands in the file, and how many there are.
+    first: u64,
+    count: u64,
+    /// The fields that hold where a symbol begins and how long it is.
+    fields: Option<(u16, u16)>,
+}
+
+impl Symbols {
+    fn new(run: &Run<'_>, check: &Check) -> Self {
+        let of_kind = |(_, at): &(u64, u64)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind));
+        let mut symbols = run.symbols().skip_while(|symbol| !of_kind(symbol));
+        let first = symbols.next().map_or(0, |(_, at)| at);
+        let count = symbols.take_while(of_kind).count();
+        let count = u64::try_from(count).unwrap_or(0).saturating_add(u64::from(first != 0));
+        let fields = run.records.symbol.index("st_value").zip(run.records.symbol.index("st_size"));
+        Self { first, count, fields }
+    }
+
+    fn place(&self, run: &Run<'_>, index: u64) -> Option<(u64, u64)> {
+        let (value, size) = self.fields?;
+        let record = &run.records.symbol;
+        let at = self.first.saturating_add(index.saturating_mul(record.size));
+        Some((record.read(run.bytes(), at, value, run.order())?, record.read(run.bytes(), at, size, run.order())?))
+    }
+
+    /// Whether a symbol has this place, by binary search.
+    fn has(&self, run: &Run<'_>, start: u64, length: u64) -> bool {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.place(run, middle) {
+                Some((value, size)) if value == start => return size == length,
+                Some((value, _)) if value < start => low = middle.saturating_add(1),
+                _ => high = middle,
+            }
+        }
+        false
+    }
+}
+
+pub(super) fn fits_pages(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(bytes), Arg::Place(pages), Arg::Number(page)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        for item in structure.items(run) {
+            let length = beside(run, check, *bytes, item.row).and_then(|place| {
+                let Row::Entry(_, _, position) = place.row else { return None };
+                run.column(*bytes)?.end(position)?.checked_sub(place.value)
+            });
+            let pages = beside(run, check, *pages, item.row).map(|pages| pages.value);
+            let (Some(length), Some(pages)) = (length, pages) else { continue };
+            let most = pages.saturating_mul(*page);
+            if item.value.saturating_add(length) > most && wrong.len() < LISTED {
+                let expected = format!("{length} bytes that end at {} at most", number(most));
+                wrong.push((item, expected));
+            }
+        }
+    });
+}
