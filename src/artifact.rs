@@ -1,15 +1,19 @@
 //! An artifact as it was read: borrowed, and decoded only where asked. It never changes or corrects what it finds.
 
+use object::Endianness;
+
 use crate::elf::{self, Container, Relocation, Symbol};
 use crate::error::{Error, ErrorKind};
 use crate::generated::described::{Bti, ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
+use crate::generated::raw_tables::Table;
 use crate::generated::sections::{SYMBOL_NAMES, SYMBOLS};
 use crate::kind::Kind;
 use crate::parts::Parts;
 use crate::release::Release;
 use crate::section::{Section, SectionId};
+use crate::target::Target;
 use crate::view::View;
-use crate::wire::Reader;
+use crate::wire::{Machine, Reader};
 
 /// A precompiled artifact of any release.
 ///
@@ -143,6 +147,42 @@ impl<'a> Artifact<'a> {
     pub fn module_types_apart(&self) -> Result<Option<ModuleTypesApart>, Error> {
         let section = self.payload(ModuleTypesApart::SECTION, Kind::Module)?;
         section.map(|(section, release)| ModuleTypesApart::read(&mut reader(&section), release)).transpose()
+    }
+
+    /// The table in a section that the release has.
+    pub(crate) fn read_table<T>(
+        &self,
+        id: SectionId,
+        read: impl FnOnce(&mut Reader<'_>, Release) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let release = self.release()?;
+        let section = self.section(id).filter(|_| id.is_in(release));
+        section.map(|section| read(&mut reader(&section).of_machine(self.machine()), release)).transpose()
+    }
+
+    /// The raw table in a section; `None` if it holds none.
+    ///
+    /// Fails as [`Artifact::module_info`] does.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use cwasm::{Artifact, Table, types::Traps};
+    /// let bytes = std::fs::read("tests/corpus/50/50.0.1-traps-default.cwasm")?;
+    /// let artifact = Artifact::parse(&bytes)?;
+    /// let traps = artifact.traps()?.unwrap();
+    /// assert_eq!(artifact.table(Traps::SECTION)?, Some(Table::Traps(Box::new(traps))));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn table(&self, id: SectionId) -> Result<Option<Table>, Error> {
+        self.read_table(id, |wire, release| Table::read(id, wire, release)).map(Option::flatten)
+    }
+
+    /// What tables of machine code depend on beside the release. A target that cannot be read is none.
+    fn machine(&self) -> Machine {
+        let engine = self.engine().ok();
+        let target = engine.and_then(|engine| Target::parse(engine.target()));
+        Machine { target, big: elf::endian(&self.container.header) == Endianness::Big }
     }
 
     /// What the artifact says, whichever release says it: functions, imports, memories, data, instances.

@@ -58,6 +58,8 @@ pub enum ErrorKind {
     LengthTooLarge,
     /// An integer that is never zero is zero.
     ZeroNonZero,
+    /// A value is none of those that its type has.
+    NotAllowed,
     /// A list that names only what differs from a default has no default.
     NoDefault,
     /// Values are nested deeper than any artifact needs.
@@ -76,6 +78,10 @@ pub enum ErrorKind {
     OtherRelease,
     /// A value does not fit the place that it is written to.
     TooLarge,
+    /// Lists that one number counts have different lengths.
+    UnequalLengths,
+    /// Entries do not ascend, in a table that cannot be written otherwise.
+    Unsorted,
     /// A section is given that follows from the other parts.
     Computed,
     /// The parts refer to something that they do not hold.
@@ -101,11 +107,14 @@ impl ErrorKind {
             Self::VarintTooLong => "varint is too long for its integer",
             Self::LengthTooLarge => "length is above the number of bytes left",
             Self::ZeroNonZero => "integer must not be zero",
+            Self::NotAllowed => "no value of its type",
             Self::NoDefault => "list without its default",
             Self::TooDeep => "values are nested too deep",
             Self::UnknownRelease => "recorded version names no known release",
             Self::UnknownTarget => "target names no known architecture",
             Self::UnknownKind => "neither a module nor a component",
+            Self::UnequalLengths => "lists that go together have different lengths",
+            Self::Unsorted => "entries do not ascend",
             Self::NotInRelease => "this release has no place for the value",
             Self::MissingInRelease => "this release wants a value",
             Self::OtherRelease => "recorded version names another release",

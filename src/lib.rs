@@ -54,6 +54,7 @@ pub use self::detect::{Detected, detect};
 pub use self::elf::{Relocation, Symbol};
 pub use self::error::{Error, ErrorKind};
 pub use self::generated::described as types;
+pub use self::generated::raw_tables::Table;
 pub use self::kind::Kind;
 pub use self::parts::{Body, Home, Parts, SectionPart, SymbolPart};
 pub use self::release::Release;

@@ -27,6 +27,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Verify(VerifyArgs),
     Info(InfoArgs),
+    Dump(DumpArgs),
     Explain(ExplainArgs),
     Spec(SpecArgs),
     Roundtrip(RoundtripArgs),
@@ -83,6 +84,7 @@ const INFO_EXAMPLES: &str = "\
 Examples:
   cwasm info plugin.cwasm                  settings and sections, for people
   cwasm info --format json plugin.cwasm    the same for programs
+  cwasm info --functions plugin.cwasm      its functions instead: where each is, its traps and positions
   cat plugin.cwasm | cwasm info -          standard input
 ";
 
@@ -93,12 +95,47 @@ pub(crate) struct InfoArgs {
     /// A file, or `-` for standard input.
     #[arg(value_name = "FILE")]
     pub(crate) path: PathBuf,
+    /// List the functions of its core modules instead.
+    #[arg(long)]
+    pub(crate) functions: bool,
     /// Read it as this release, whatever it records; `auto` takes the one that fits, or else the nearest.
     #[arg(long, value_name = "RELEASE|auto")]
     pub(crate) release: Option<String>,
     /// For whom.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+const DUMP_EXAMPLES: &str = "\
+Examples:
+  cwasm dump plugin.cwasm | less                   all of it, a line a field
+  cwasm dump --section .wasmtime.traps plugin.cwasm
+  cwasm dump --range 0x1f40..0x1f80 plugin.cwasm   what `verify` points at
+  cwasm dump --format json plugin.cwasm            a JSON object a line
+";
+
+/// Shows every byte of an artifact with what it is: offset, bytes, path, value, and the rules that speak about it.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = format!("{DUMP_EXAMPLES}\n{}", exit::SHOW_HELP), after_help = SHORT_HELP)]
+pub(crate) struct DumpArgs {
+    /// A file, or `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    /// Only this section; also `ELF header`, `section header table`, `padding` and `nothing`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) section: Option<String>,
+    /// Only what touches these bytes; either end can be left out.
+    #[arg(long, value_name = "A..B")]
+    pub(crate) range: Option<String>,
+    /// Show all bytes, also of what is not looked into.
+    #[arg(long)]
+    pub(crate) bytes: bool,
+    /// Read it as this release, whatever it records; `auto` takes the one that fits, or else the nearest.
+    #[arg(long, value_name = "RELEASE|auto")]
+    pub(crate) release: Option<String>,
+    /// For whom.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DumpFormat,
 }
 
 /// Takes artifacts apart, computes them anew from their parts, and compares: for those who work on cwasm.
@@ -194,6 +231,16 @@ pub(crate) enum Format {
     #[default]
     Human,
     /// One JSON document.
+    Json,
+}
+
+/// Forms of a dump.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DumpFormat {
+    /// For people.
+    #[default]
+    Table,
+    /// One JSON object a line.
     Json,
 }
 

@@ -6,6 +6,7 @@
 
 mod args;
 mod console;
+mod dump;
 mod edition;
 mod exit;
 mod explain;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Spec(args) => spec::run(args),
+        Command::Dump(args) => dump::run(args),
         Command::Info(args) => info::run(args),
         Command::Roundtrip(args) => roundtrip::run(args),
     };

@@ -141,3 +141,24 @@ fn a_difference_is_1_with_its_offset() {
     assert_eq!(run(["roundtrip".as_ref(), scratch.file("none", b"text").as_os_str()]).code, 3);
     assert_eq!(run(["roundtrip", "absent"]).code, 2);
 }
+
+#[test]
+fn functions_are_listed_with_their_traps_and_positions() {
+    for release in ["10/10.0.1-traps-default.cwasm", "50/50.0.1-traps-default.cwasm"] {
+        let path = repository("tests/corpus").join(release);
+        let ran = run(["info".as_ref(), "--functions".as_ref(), "--format=json".as_ref(), path.as_os_str()]);
+        let document: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let functions = document["functions"].as_array().unwrap();
+        let sum = |name: &str| functions.iter().map(|function| function[name].as_u64().unwrap()).sum::<u64>();
+        assert!(functions.len() > 5 && sum("traps") > 5 && sum("positions") > functions.len() as u64, "{}", ran.out);
+        for function in functions {
+            let number = |name: &str| function[name].as_u64().unwrap();
+            assert_eq!(number("end") - number("start"), number("size"));
+        }
+        let ran = run(["info".as_ref(), "--functions".as_ref(), path.as_os_str()]);
+        assert_eq!(ran.out.lines().count(), functions.len() + 2, "{}", ran.out);
+    }
+    let scratch = Scratch::new("info-functions");
+    assert_eq!(run(["info".as_ref(), "--functions".as_ref(), scratch.file("none", b"text").as_os_str()]).code, 3);
+}

@@ -1,16 +1,14 @@
-//! Flips every bit of `.wasmtime.info`, and all of each byte at once, in one module and one component of some releases, and
+//! Flips every bit that is described, and all of each byte at once, in modules and components of some releases, and
 //! writes into spec/FLIPS.md what the verifier noticed: `cargo run --release -p cwasm-properties --example flips`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::process::ExitCode;
 use std::thread;
 
-use cwasm_properties::cases::{root, sections};
-use cwasm_properties::flips::{Count, Table, add, complains, flip_all, idle, sum, unwatched};
-
-/// The section that is damaged.
-const SECTION: &str = ".wasmtime.info";
+use cwasm_properties::cases::root;
+use cwasm_properties::flips::{Count, MASKS, Table, add, complains, flip_all, idle, sum, unwatched};
+use cwasm_properties::memory::{Memory, peak};
 
 /// Where the result is kept.
 const KEPT: &str = "spec/FLIPS.md";
@@ -18,22 +16,24 @@ const KEPT: &str = "spec/FLIPS.md";
 /// Most memory that the command may have needed, in KiB.
 const MEMORY: u64 = 64 * 1024;
 
-/// Release and file, one module each.
+/// Release and file of modules.
 const MODULES: &[(&str, &str)] = &[
     ("3", "3.0.0-segments-default"),
     ("20", "20-segments"),
-    ("21", "21.0.0-traps-default"),
-    ("36", "36.0.0-segments-nocow"),
-    ("48", "48.0.0-segments-default"),
-    ("50", "50.0.1-segments-nocow"),
+    ("36", "36-gc3"),
+    ("46", "46-gd-small-s390x-unknown-linux-gnu"),
+    ("47", "47.0.1-traps-default"),
+    ("48", "48-exc2"),
+    ("50", "50-gc2-noopt"),
 ];
 
-/// Release and file, one component each.
+/// Release and file of components.
 const COMPONENTS: &[(&str, &str)] = &[
     ("3", "3.0.1-comp_v3-x86_64-unknown-linux-gnu-default"),
-    ("20", "20.0.2-comp-x86_64-unknown-linux-gnu-default"),
-    //     ("21", "21.0.2-crate-component-basic-default"),
+    ("20", "20.0.2-comp-x86_64-pc-windows-msvc-default"),
     ("36", "36.0.0-component-basic-default"),
+    ("46", "46-gd-component-basic"),
+    ("47", "47.0.1-component-basic-debug"),
     ("48", "48.0.0-component-basic-default"),
     ("50", "50.0.1-component-basic-default"),
 ];
@@ -74,12 +74,8 @@ fn one(kind: &'static str, release: &'static str, name: &str) -> Result<Tried, S
     if complains(&bytes) {
         return Err(format!("{path}: it does not conform as it is"));
     }
-    let (_, _, range) = sections(&bytes).into_iter().find(|(_, name, _)| name == SECTION).ok_or("no information")?;
-    let table = flip_all(&bytes, |field| field.region == SECTION);
-    let size = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
-    if sum(table.values()).flips != size * 9 {
-        return Err(format!("{path}: {SECTION} has bytes in no field"));
-    }
+    let table = flip_all(&bytes, |_| true);
+    let size = sum(table.values()).flips / MASKS.len();
     eprintln!("{path}");
     Ok(Tried { release, path, kind, bytes: size, table })
 }
@@ -88,7 +84,7 @@ fn one(kind: &'static str, release: &'static str, name: &str) -> Result<Tried, S
 fn finish(tried: &[Tried]) -> Result<(), String> {
     let mut table = Table::new();
     tried.iter().for_each(|tried| add(&mut table, &tried.table));
-    let peak = peak();
+    let peak = peak(Memory::Used);
     let text = text(tried, &table, peak).map_err(|error| error.to_string())?;
     std::fs::write(root().join(KEPT), &text).map_err(|error| format!("{KEPT}: {error}"))?;
     print!("{text}");
@@ -103,27 +99,17 @@ fn finish(tried: &[Tried]) -> Result<(), String> {
     if idle.is_empty() { Ok(()) } else { Err(format!("reasons that no unnoticed flip shows: {idle:?}")) }
 }
 
-/// The most memory this process had so far, in KiB, where the system tells.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse().ok()
-}
-
 fn text(tried: &[Tried], table: &Table, peak: Option<u64>) -> Result<String, fmt::Error> {
     let mut out = String::new();
     let all = sum(table.values());
     writeln!(out, "# Flipped bits\n")?;
-    writeln!(out, "What the verifier notices when bits of `{SECTION}` are wrong. Made by\n")?;
+    writeln!(out, "What the verifier notices when bits of an artifact are wrong. Made by\n")?;
     writeln!(out, "    cargo run --release -p cwasm-properties --example flips\n")?;
     writeln!(
         out,
-        "In one module and one component of each release below, every bit of the section was flipped, one at a"
+        "In the artifacts below every bit outside of opaque regions and padding was flipped, one at a time, and all"
     )?;
-    writeln!(
-        out,
-        "time, and all eight bits of every byte at once: nine damaged files for each byte. A flip counts as noticed"
-    )?;
+    writeln!(out, "eight bits of every byte at once: nine damaged files for each byte. A flip counts as noticed")?;
     writeln!(
         out,
         "if the verdict is not \"conforming\" or any rule is broken. Unnoticed flips may only lie in fields that the"
@@ -148,6 +134,7 @@ fn text(tried: &[Tried], table: &Table, peak: Option<u64>) -> Result<String, fmt
             percent(all)
         )?;
     }
+    by_section(&mut out, table)?;
     writeln!(out, "\n## By reason\n")?;
     writeln!(out, "| Why any value is as good as another | Fields | Flips | Unnoticed | Unnoticed, % |")?;
     writeln!(out, "|---|--:|--:|--:|--:|")?;
@@ -170,20 +157,36 @@ fn text(tried: &[Tried], table: &Table, peak: Option<u64>) -> Result<String, fmt
         out,
         "the length in front of a text or a list, whether an option holds something, or the index of a variant.\n"
     )?;
-    writeln!(out, "| Field | Part | Releases | Flips | Unnoticed | Why any value is as good as another |")?;
-    writeln!(out, "|---|---|---|--:|--:|---|")?;
-    for (key @ (_, name, free), count) in table.iter().filter(|(_, count)| count.silent > 0) {
+    writeln!(out, "| Section | Field | Part | Releases | Flips | Unnoticed | Why any value is as good as another |")?;
+    writeln!(out, "|---|---|---|---|--:|--:|---|")?;
+    for (key @ (region, name, free), count) in table.iter().filter(|(_, count)| count.silent > 0) {
         let free = if free.is_empty() { "NOT DECLARED FREE" } else { free };
         let (flips, silent) = (count.flips, count.silent);
-        writeln!(out, "| {} | {} | {flips} | {silent} | {free} |", field(name), releases(tried, key))?;
+        writeln!(out, "| `{region}` | {} | {} | {flips} | {silent} | {free} |", field(name), releases(tried, key))?;
     }
     writeln!(out, "\n## Fields in which every flip was noticed\n")?;
-    writeln!(out, "| Field | Part | Releases | Flips |")?;
-    writeln!(out, "|---|---|---|--:|")?;
-    for (key @ (_, name, _), count) in table.iter().filter(|(_, count)| count.silent == 0) {
-        writeln!(out, "| {} | {} | {} |", field(name), releases(tried, key), count.flips)?;
+    writeln!(out, "| Section | Field | Part | Releases | Flips |")?;
+    writeln!(out, "|---|---|---|---|--:|")?;
+    for (key @ (region, name, _), count) in table.iter().filter(|(_, count)| count.silent == 0) {
+        writeln!(out, "| `{region}` | {} | {} | {} |", field(name), releases(tried, key), count.flips)?;
     }
     Ok(out)
+}
+
+/// How much of each section nobody watches.
+fn by_section(out: &mut String, table: &Table) -> fmt::Result {
+    writeln!(out, "\n## By section\n")?;
+    writeln!(out, "| Section | Flips | In fields declared free, % | Unnoticed | Unnoticed, % |")?;
+    writeln!(out, "|---|--:|--:|--:|--:|")?;
+    let regions: BTreeSet<&String> = table.keys().map(|(region, ..)| region).collect();
+    for region in regions {
+        let rows = table.iter().filter(|((of, ..), _)| of == region);
+        let all = sum(rows.clone().map(|(_, count)| count));
+        let free = sum(rows.filter(|((.., free), _)| !free.is_empty()).map(|(_, count)| count));
+        let share = percent(Count { flips: all.flips, silent: free.flips });
+        writeln!(out, "| `{region}` | {} | {share} | {} | {} |", all.flips, all.silent, percent(all))?;
+    }
+    Ok(())
 }
 
 /// Two cells: path and part.
@@ -195,7 +198,8 @@ fn field(name: &str) -> String {
 /// Releases whose artifacts have the field.
 fn releases(tried: &[Tried], key: &(String, String, String)) -> String {
     let has = |release: &str| tried.iter().any(|tried| tried.release == release && tried.table.contains_key(key));
-    let having: Vec<&str> = MODULES.iter().map(|(release, _)| *release).filter(|release| has(release)).collect();
+    let mut having: Vec<&str> = MODULES.iter().map(|(release, _)| *release).filter(|release| has(release)).collect();
+    having.dedup();
     having.join(", ")
 }
 

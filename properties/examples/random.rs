@@ -1,4 +1,4 @@
-//! Writes random payloads of a release, made from the description, for others to read:
+//! Writes random values of a release, engine metadata and information of modules and components, for others to read:
 //! `cargo run --release -p cwasm-properties --example random RELEASE COUNT FOLDER`. The tracer decodes them with Wasmtime's own
 //! types and encodes them again: `cd tracer && cargo run -- --roundtrip RELEASE FOLDER`.
 
@@ -34,12 +34,10 @@ fn write(release: &str, count: &str, folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let mut runner = TestRunner::deterministic();
     let seeds = proptest::collection::vec(proptest::num::u8::ANY, 0..1500);
-    for layout in smith::layouts(edition).into_iter().filter(|layout| layout.ends_with("_info")) {
-        let (_, is_component) = smith::home(layout).ok_or_else(|| format!("{layout} is in no section"))?;
-        let kind = if is_component { "component" } else { "module" };
+    for (kind, layout) in [("engine", "engine"), ("module", "module_info"), ("component", "component_info")] {
         for index in 0..count {
             let seed = seeds.new_tree(&mut runner).map_err(|reason| reason.to_string())?.current();
-            let (_, bytes) = smith::payload(&mut Choices::new(&seed), layout, edition, true)?;
+            let bytes = smith::encoded(&mut Choices::new(&seed), layout, edition)?;
             let path = folder.join(format!("{kind}-{index}.bin"));
             fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
         }

@@ -9,7 +9,7 @@ use cwasm_verify::{Options, SPEC, verify};
 use crate::cases::{Field, map};
 
 /// What is done to a byte: one bit flipped, each in turn, and all at once.
-const MASKS: [u8; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 255];
+pub const MASKS: [u8; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 255];
 
 /// Numbers of flips: all, and those that nobody noticed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

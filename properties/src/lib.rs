@@ -8,6 +8,7 @@ pub mod cases;
 pub mod choices;
 pub mod flips;
 pub mod load_spec;
+pub mod memory;
 pub mod mutate;
 pub mod parse;
 pub mod roundtrip;

@@ -39,7 +39,7 @@ predicates! {
     AtMost = "at-most",
     /// The value is below the given one.
     Below = "below",
-    /// The first value is a multiple of the second, which may be 0 for nothing.
+    /// The first value is a multiple of the second, which may be 0 for nothing; if there is a third, the sum of it and the first is.
     Multiple = "multiple",
     /// The value is a power of two.
     PowerOfTwo = "power-of-two",
@@ -141,8 +141,14 @@ predicates! {
     StartsIn = "starts-in",
     /// Each place begins where or behind where the one before it ends.
     Apart = "apart",
-    /// Each place begins where the one before it ends, the first at 0, and the last ends at the given value.
+    /// Each place begins where the one before it ends, the first at 0, and the last ends at the given value if there is one.
     Tiles = "tiles",
+    /// Each value says where the second stands, counted from where the third first stands, in units of so many bytes, and on top of a number that may be given.
+    StandsAt = "stands-at",
+    /// The last value is the given one, which is 0 if there is none.
+    EndsAt = "ends-at",
+    /// Of the values as a row of bits the highest that is set lies in the last value, and below the second value, with so many bytes a bit and so many bits a value.
+    BitsFit = "bits-fit",
     /// Each place is that of a symbol of the kind.
     AtSymbol = "at-symbol",
     /// The value is below one of the given ones at least.
@@ -165,6 +171,38 @@ predicates! {
     Among = "among",
     /// The first value goes up in steps with the second: a value, up to which number it holds, the next value and so on.
     Stepped = "stepped",
+    /// Each number lies in one of the places.
+    InPlace = "in-place",
+    /// Each number is that of a byte behind one of the bytes of a place: where a call in it returns to.
+    ReturnsInto = "returns-into",
+    /// Each number lies in the place that holds what stands in front of the number of the second that it belongs to; the third says up to which of the first each of the second goes.
+    SamePlace = "same-place",
+    /// The numbers are where the places begin, one for each in order; if a third value is given, counted from where each number stands itself, so many bytes further on.
+    BeginsOf = "begins-of",
+    /// The numbers are where the places end, one for each in order.
+    EndsOf = "ends-of",
+    /// The numbers are the lengths of the places, one for each in order.
+    LengthsOf = "lengths-of",
+    /// Each place is as long as the element of the second that it belongs to.
+    SizedAs = "sized-as",
+    /// None stands only at the end of a group; the second says where groups end.
+    NoneLast = "none-last",
+    /// Each number is below the one of the second whose group it is in; the third says where groups end.
+    BelowOwner = "below-owner",
+    /// Each number is that of a byte of a place, or of the one right behind it.
+    TouchesPlace = "touches-place",
+    /// The groups that the first makes of the second are as long as those that the third makes of the fourth, where the fifth is one of the kinds of a list; elsewhere they are empty.
+    GroupsMatch = "groups-match",
+    /// Each number of a group is above the one before it; the second says where groups begin.
+    AscendingInGroups = "ascending-in-groups",
+    /// An empty place begins where the one before it ends, stands in a group of one of the kinds of a list, and is not the last one there.
+    GapsFilled = "gaps-filled",
+    /// The groups of a kind have the wanted keys, for each owner: of places the positions of those that are not empty, of numbers they themselves.
+    Keyed = "keyed",
+    /// The table in blocks is written as its writer does.
+    InBlocks = "in-blocks",
+    /// Each value of the type is one that the type has.
+    Allowed = "allowed",
     /// Every set bit has a name.
     BitsKnown = "bits-known",
     /// A set bit has with it the bits that it includes.

@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::release::Release;
 use crate::wire::Of;
 use crate::wire::Value;
+use crate::wire::limited;
+use crate::wire::one_of;
 use crate::wire::Reader;
 use crate::wire::Writer;
 /// Layout of a component type in linear memory and as flat core values, by the canonical ABI.
@@ -46,11 +48,14 @@ impl Value for CanonicalAbiInfo {
         Ok(())
     }
 }
+/// Bytes of a discriminant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct DiscriminantSize(pub u32);
 /// Layout of a value that starts with a discriminant: variant, enum, union, option or result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct VariantInfo {
-    /// Bytes of the discriminant: 1, 2 or 4.
-    pub size: u32,
+    /// Bytes of the discriminant.
+    pub size: DiscriminantSize,
     /// Bytes from the start of the value to its payload in a 32-bit memory.
     pub payload_offset32: u32,
     /// Bytes from the start of the value to its payload in a 64-bit memory.
@@ -74,3 +79,4 @@ impl Value for VariantInfo {
         Ok(())
     }
 }
+limited!(DiscriminantSize, one_of([1, 2, 4]));

@@ -9,6 +9,8 @@ use crate::release::Release;
 use crate::wire::Of;
 use crate::wire::Value;
 use crate::wire::newtypes;
+use crate::wire::limited;
+use crate::wire::is_version;
 use crate::wire::Reader;
 use crate::wire::Writer;
 use super::described::*;
@@ -257,4 +259,5 @@ impl Value for NameMap {
 /// Semantic version written as text, such as 0.2.1. Releases: 23 and later.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Version(pub String);
-newtypes!(ExportIndex, Version);
+newtypes!(ExportIndex);
+limited!(Version, is_version);

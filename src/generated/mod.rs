@@ -3,6 +3,8 @@
 
 // The generator's formatter, not the installed one, decides how these look.
 #[rustfmt::skip]
+mod addrmap;
+#[rustfmt::skip]
 mod bti;
 #[rustfmt::skip]
 mod canonical_abi;
@@ -21,7 +23,11 @@ mod engine;
 #[rustfmt::skip]
 mod engine_metadata;
 #[rustfmt::skip]
+mod exceptions;
+#[rustfmt::skip]
 mod features;
+#[rustfmt::skip]
+mod frames;
 #[rustfmt::skip]
 mod function_table;
 #[rustfmt::skip]
@@ -41,17 +47,27 @@ mod module;
 #[rustfmt::skip]
 mod operator_costs;
 #[rustfmt::skip]
+pub(crate) mod raw_tables;
+#[rustfmt::skip]
 pub(crate) mod release;
 #[rustfmt::skip]
 pub(crate) mod sections;
+#[rustfmt::skip]
+mod stackmap;
 #[rustfmt::skip]
 mod tables;
 #[rustfmt::skip]
 pub(crate) mod target;
 #[rustfmt::skip]
+mod traps;
+#[rustfmt::skip]
 mod tunables;
 #[rustfmt::skip]
 mod types;
+#[rustfmt::skip]
+mod unwind;
+#[rustfmt::skip]
+mod wasm_bytecode;
 
 /// What sections hold, decoded: one Rust type for each type of the description, for all releases.
 ///
@@ -59,6 +75,7 @@ mod types;
 /// for another type in older releases, the newer field is called after the release that brought it, as
 /// [`Tunables::inlining_since_45`](described::Tunables::inlining_since_45).
 pub mod described {
+    pub use super::addrmap::*;
     pub use super::bti::*;
     pub use super::canonical_abi::*;
     pub use super::canonical_options::*;
@@ -68,7 +85,9 @@ pub mod described {
     pub use super::component_types::*;
     pub use super::engine::*;
     pub use super::engine_metadata::*;
+    pub use super::exceptions::*;
     pub use super::features::*;
+    pub use super::frames::*;
     pub use super::function_table::*;
     pub use super::functions::*;
     pub use super::globals::*;
@@ -76,7 +95,11 @@ pub mod described {
     pub use super::memories::*;
     pub use super::module::*;
     pub use super::operator_costs::*;
+    pub use super::stackmap::*;
     pub use super::tables::*;
+    pub use super::traps::*;
     pub use super::tunables::*;
     pub use super::types::*;
+    pub use super::unwind::*;
+    pub use super::wasm_bytecode::*;
 }

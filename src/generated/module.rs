@@ -797,3 +797,70 @@ impl Value for Metadata {
     }
 }
 newtypes!(StaticModuleIndex, TagIndex, Atom, StringPool, WasmChecksum);
+/// DWARF sections by number. The numbers are gimli's, which put another section in between at 42.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub enum DwarfSection {
+    /// Number 0.
+    Abbrev,
+    /// Number 1.
+    Addr,
+    /// Number 2.
+    Aranges,
+    /// Number 7.
+    Info,
+    /// Number 8.
+    Line,
+    /// Number 9.
+    LineStr,
+    /// Number 10.
+    Loc,
+    /// Number 11.
+    Loclists,
+    /// Number 16 (releases: 3-dev to 41); 17 (releases: 42 and later).
+    Ranges,
+    /// Number 17 (releases: 3-dev to 41); 18 (releases: 42 and later).
+    Rnglists,
+    /// Number 18 (releases: 3-dev to 41); 19 (releases: 42 and later).
+    Str,
+    /// Number 19 (releases: 3-dev to 41); 20 (releases: 42 and later).
+    StrOffsets,
+    /// Number 21 (releases: 3-dev to 41); 22 (releases: 42 and later).
+    Types,
+}
+impl DwarfSection {
+    const NUMBERS: &[(Self, u64, Range)] = &[
+        (Self::Abbrev, 0, Range::ALL),
+        (Self::Addr, 1, Range::ALL),
+        (Self::Aranges, 2, Range::ALL),
+        (Self::Info, 7, Range::ALL),
+        (Self::Line, 8, Range::ALL),
+        (Self::LineStr, 9, Range::ALL),
+        (Self::Loc, 10, Range::ALL),
+        (Self::Loclists, 11, Range::ALL),
+        (Self::Ranges, 16, Range::before(Release::R42)),
+        (Self::Rnglists, 17, Range::before(Release::R42)),
+        (Self::Str, 18, Range::before(Release::R42)),
+        (Self::StrOffsets, 19, Range::before(Release::R42)),
+        (Self::Types, 21, Range::before(Release::R42)),
+        (Self::Ranges, 17, Range::since(Release::R42)),
+        (Self::Rnglists, 18, Range::since(Release::R42)),
+        (Self::Str, 19, Range::since(Release::R42)),
+        (Self::StrOffsets, 20, Range::since(Release::R42)),
+        (Self::Types, 22, Range::since(Release::R42)),
+    ];
+    /// What a number is called in this release.
+    pub fn from_number(number: u64, release: Release) -> Option<Self> {
+        let named = Self::NUMBERS
+            .iter()
+            .find(|(_, known, range)| *known == number && range.contains(release));
+        named.map(|(name, ..)| *name)
+    }
+    /// Its number in this release, if the release has it.
+    pub fn number(self, release: Release) -> Option<u64> {
+        let named = Self::NUMBERS
+            .iter()
+            .find(|(name, _, range)| *name == self && range.contains(release));
+        named.map(|(_, number, _)| *number)
+    }
+}

@@ -56,7 +56,7 @@ fn added(parts: &Parts, context: Context) -> Result<(Image<'_>, Vec<u16>), Error
     let mut image = Image { sections: Vec::new(), first: BTreeMap::new() };
     let mut homes = Vec::with_capacity(parts.sections.len());
     for (position, part) in parts.sections.iter().enumerate() {
-        let data = data(parts, part, context.release)?;
+        let data = data(parts, part, context)?;
         if part.id().is_some_and(is_computed) {
             return Err(Error::new(ErrorKind::Computed).of(format!("sections[{position}].name")));
         }
@@ -74,13 +74,15 @@ fn added(parts: &Parts, context: Context) -> Result<(Image<'_>, Vec<u16>), Error
     Ok((image, homes))
 }
 
-fn data<'p>(parts: &Parts, part: &'p SectionPart, release: Release) -> Result<Cow<'p, [u8]>, Error> {
+fn data<'p>(parts: &Parts, part: &'p SectionPart, context: Context) -> Result<Cow<'p, [u8]>, Error> {
+    let release = context.release;
     Ok(match &part.body {
         Body::Data(data) => Cow::Borrowed(data.as_slice()),
         Body::Engine => Cow::Owned(parts.engine.to_bytes(release)?),
         Body::ModuleInfo(info) => Cow::Owned(info.to_bytes(release)?),
         Body::ComponentInfo(info) => Cow::Owned(info.to_bytes(release)?),
         Body::ModuleTypesApart(types) => Cow::Owned(types.to_bytes(release)?),
+        Body::Table(table) => Cow::Owned(table.to_bytes(release, context.target)?),
     })
 }
 

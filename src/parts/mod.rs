@@ -11,6 +11,7 @@ pub(crate) use self::layout::Piece;
 use crate::elf::Relocation;
 use crate::error::Error;
 use crate::generated::described::{ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
+use crate::generated::raw_tables::Table;
 use crate::kind::Kind;
 use crate::release::Release;
 use crate::section::{Align, SectionId};
@@ -80,6 +81,8 @@ pub enum Body {
     ComponentInfo(Box<ComponentInfo>),
     /// The types of a module, where the release keeps them in a section of their own.
     ModuleTypesApart(Box<ModuleTypesApart>),
+    /// A raw table: traps, addresses, stack maps, exceptions, frames, unwind information.
+    Table(Table),
     /// These bytes.
     Data(Vec<u8>),
 }

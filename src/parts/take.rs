@@ -109,7 +109,7 @@ fn decoded(artifact: &Artifact<'_>, id: SectionId) -> Result<Option<Body>, Error
     if id == ModuleTypesApart::SECTION {
         return Ok(artifact.module_types_apart()?.map(|types| Body::ModuleTypesApart(Box::new(types))));
     }
-    Ok(None)
+    Ok(artifact.table(id)?.map(Body::Table))
 }
 
 /// The alignment, if the description leaves a choice and the file has not the first one; of an unknown section any.

@@ -24,6 +24,20 @@ pub(super) fn read<T: DeserializeOwned>(rest: &[u8]) -> Decoded<T> {
     Ok((value, size))
 }
 
+/// The same for integers whose bytes stand the other way round.
+pub(super) fn read_reversed<T: DeserializeOwned>(rest: &[u8]) -> Decoded<T> {
+    let mut bytes = rest.get(..size_of::<T>()).ok_or(ErrorKind::Truncated)?.to_vec();
+    bytes.reverse();
+    read(&bytes)
+}
+
+pub(super) fn write_reversed<T: Serialize>(out: &mut Vec<u8>, value: &T) -> Result<(), ErrorKind> {
+    let start = out.len();
+    write(out, value)?;
+    out.get_mut(start..).unwrap_or_default().reverse();
+    Ok(())
+}
+
 pub(super) fn write<T: Serialize>(out: &mut Vec<u8>, value: &T) -> Result<(), ErrorKind> {
     options().serialize_into(out, value).map_err(|_| ErrorKind::TooLarge)
 }

@@ -12,6 +12,8 @@ use crate::error::ErrorKind;
 pub(crate) enum Wire {
     /// Integers little-endian in full width; lengths stand in fields of their own.
     Fixed,
+    /// The same, but big-endian.
+    Big,
     /// bincode 1.
     Bincode1,
     /// postcard 1.
@@ -29,6 +31,7 @@ impl Wire {
         match self {
             // bincode's integers are the fixed ones.
             Self::Fixed | Self::Bincode1 => bincode1::read(rest),
+            Self::Big => bincode1::read_reversed(rest),
             Self::Postcard => postcard::read(rest),
         }
     }
@@ -38,6 +41,7 @@ impl Wire {
     pub(super) fn write<T: Serialize>(self, out: &mut Vec<u8>, value: &T) -> Result<(), ErrorKind> {
         match self {
             Self::Fixed | Self::Bincode1 => bincode1::write(out, value),
+            Self::Big => bincode1::write_reversed(out, value),
             Self::Postcard => postcard::write(out, value),
         }
     }

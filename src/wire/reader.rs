@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use serde::de::DeserializeOwned;
 
 use super::codec::Wire;
+use super::machine::Machine;
 use super::of::Of;
 use super::value::Value;
 use crate::error::{Error, ErrorKind};
@@ -24,6 +25,8 @@ pub(crate) struct Reader<'a> {
     /// Offset of `bytes` in the file.
     base: u64,
     section: &'a str,
+    /// What the byte order and some fields depend on.
+    machine: Machine,
     /// How many values that can contain themselves are around this place.
     nested: u16,
 }
@@ -36,7 +39,23 @@ impl<'a> Reader<'a> {
 
     /// Begins with the data of a section; `base` is their offset in the file.
     pub(crate) fn inside(bytes: &'a [u8], base: u64, section: &'a str) -> Self {
-        Self { wire: Wire::Fixed, bytes, at: 0, base, section, nested: 0 }
+        Self { wire: Wire::Fixed, bytes, at: 0, base, section, machine: Machine::default(), nested: 0 }
+    }
+
+    /// Reads what is written for a machine.
+    pub(crate) fn of_machine(mut self, machine: Machine) -> Self {
+        self.machine = machine;
+        self
+    }
+
+    /// Whether the target has this architecture, or one of this family.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.machine.is(name)
+    }
+
+    /// Speaks full-width integers in the byte order of the file from here on.
+    pub(crate) fn speak_native(&mut self) {
+        self.wire = self.machine.wire();
     }
 
     /// Speaks another wire from here on.
@@ -53,6 +72,44 @@ impl<'a> Reader<'a> {
     fn fail_at(&self, position: usize, kind: ErrorKind) -> Error {
         let offset = u64::try_from(position).unwrap_or(u64::MAX).saturating_add(self.base);
         Error::new(kind).at(offset).inside(self.section)
+    }
+
+    /// Position from the beginning of the section.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at another position, which may be the end.
+    pub(super) fn go_to(&mut self, position: usize) -> Result<(), Error> {
+        if position > self.bytes.len() {
+            return Err(self.fail(ErrorKind::Truncated));
+        }
+        self.at = position;
+        Ok(())
+    }
+
+    /// How many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.rest().len()
+    }
+
+    /// The next four bytes, if there are so many.
+    pub(super) fn next_four(&self) -> Option<[u8; 4]> {
+        self.rest().first_chunk().copied()
+    }
+
+    /// Reads only the next bytes from here on; gives all that could be read so far.
+    pub(super) fn narrow(&mut self, length: usize) -> Result<&'a [u8], Error> {
+        let end = self.at.checked_add(length);
+        let inner = end.and_then(|end| self.bytes.get(..end));
+        let inner = inner.ok_or_else(|| self.fail(ErrorKind::LengthTooLarge))?;
+        Ok(std::mem::replace(&mut self.bytes, inner))
+    }
+
+    /// Goes behind the narrow bytes, and reads all again.
+    pub(super) fn widen(&mut self, outer: &'a [u8]) {
+        self.at = self.bytes.len();
+        self.bytes = outer;
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -79,6 +136,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn u8(&mut self) -> Result<u8, Error> {
+        self.take()
+    }
+
+    pub(crate) fn u16(&mut self) -> Result<u16, Error> {
         self.take()
     }
 
@@ -111,6 +172,13 @@ impl<'a> Reader<'a> {
         NonZeroU32::new(self.u32()?).ok_or_else(|| self.fail_at(start, ErrorKind::ZeroNonZero))
     }
 
+    /// A value that is an allowed one.
+    pub(crate) fn limited<T: Value>(&mut self, release: Release, allowed: impl Fn(&T) -> bool) -> Result<T, Error> {
+        let start = self.at;
+        let value = T::read(self, release)?;
+        if allowed(&value) { Ok(value) } else { Err(self.fail_at(start, ErrorKind::NotAllowed)) }
+    }
+
     /// A text behind its length.
     pub(crate) fn string(&mut self) -> Result<String, Error> {
         let length = self.length()?;
@@ -131,7 +199,7 @@ impl<'a> Reader<'a> {
         bytes.try_into().map_err(|_| self.fail(ErrorKind::Truncated))
     }
 
-    fn raw(&mut self, length: usize) -> Result<&'a [u8], Error> {
+    pub(super) fn raw(&mut self, length: usize) -> Result<&'a [u8], Error> {
         let bytes = self.rest().get(..length).ok_or_else(|| self.fail(ErrorKind::Truncated))?;
         self.at = self.at.saturating_add(length);
         Ok(bytes)

@@ -1,8 +1,12 @@
 //! Primitives that are made of the codecs' own.
 
-use super::{Reader, Wire};
+use super::{Reader, Wire, Writer, is_version, one_of};
 use crate::error::{Error, ErrorKind};
+use crate::release::Release;
 use crate::sparse::Sparse;
+
+/// Any release: what is tested here is the same in all.
+const RELEASE: Release = *Release::ALL.first().unwrap();
 
 fn kind<T>(result: Result<T, Error>) -> Option<ErrorKind> {
     result.err().map(|error| error.kind())
@@ -19,6 +23,20 @@ fn lists_with_a_default() {
     assert_eq!(kind(read(&[0])), Some(ErrorKind::NoDefault));
     let error = read(&[3, 7, 0, 2, 9]).err();
     assert_eq!(error.map(|error| error.path().to_owned()).as_deref(), Some("[2]"));
+}
+
+#[test]
+fn values_that_a_type_has_not() {
+    let allowed = one_of([1, 2, 4]);
+    let read = |bytes: &[u8]| Reader::new(bytes).limited(RELEASE, &allowed);
+    assert_eq!(read(&[4, 0, 0, 0]), Ok(4_u32));
+    let error = read(&[3, 0, 0, 0]).map_err(|error| (error.kind(), error.offset()));
+    assert_eq!(error, Err((ErrorKind::NotAllowed, Some(0))));
+    let mut wire = Writer::new();
+    assert_eq!(kind(wire.limited(&3_u32, RELEASE, &allowed)), Some(ErrorKind::NotAllowed));
+    assert_eq!(kind(wire.limited(&2_u32, RELEASE, &allowed)), None);
+    assert_eq!(wire.finish(), [2, 0, 0, 0]);
+    assert!(is_version(&"1.2.3-rc.1+7".to_owned()) && !is_version(&"1.2".to_owned()));
 }
 
 #[test]

@@ -31,7 +31,7 @@ macro_rules! primitives {
         }
     )*};
 }
-primitives!(u8 u8, u32 u32, u64 u64, u128 u128, i32 i32, i64 i64, bool bool, nonzero_u32 NonZeroU32);
+primitives!(u8 u8, u16 u16, u32 u32, u64 u64, u128 u128, i32 i32, i64 i64, bool bool, nonzero_u32 NonZeroU32);
 
 /// Tuple structs around one value that are that value on the wire.
 macro_rules! newtypes {
@@ -50,6 +50,33 @@ macro_rules! newtypes {
     )*};
 }
 pub(crate) use newtypes;
+
+/// The same for one of which only some values exist.
+macro_rules! limited {
+    ($name:ident, $allowed:expr) => {
+        impl $crate::wire::Value for $name {
+            fn read(wire: &mut $crate::wire::Reader<'_>, release: $crate::Release) -> Result<Self, $crate::Error> {
+                wire.limited(release, $allowed).map(Self)
+            }
+
+            fn write(&self, wire: &mut $crate::wire::Writer, release: $crate::Release) -> Result<(), $crate::Error> {
+                wire.limited(&self.0, release, $allowed)
+            }
+        }
+    };
+}
+pub(crate) use limited;
+
+/// Whether a value is one of these.
+pub(crate) fn one_of<T: PartialEq, const N: usize>(allowed: [T; N]) -> impl Fn(&T) -> bool {
+    move |value| allowed.contains(value)
+}
+
+/// Whether a text is a semantic version, to the crate that Wasmtime reads them with.
+#[expect(clippy::ptr_arg, reason = "what is read is a `String`")]
+pub(crate) fn is_version(text: &String) -> bool {
+    semver::Version::parse(text).is_ok()
+}
 
 impl Value for String {
     fn read(wire: &mut Reader<'_>, _: Release) -> Result<Self, Error> {

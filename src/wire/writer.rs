@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use serde::Serialize;
 
 use super::codec::Wire;
+use super::machine::Machine;
 use super::of::Of;
 use super::value::Value;
 use crate::error::{Error, ErrorKind};
@@ -16,6 +17,8 @@ use crate::sparse::Sparse;
 pub(crate) struct Writer {
     wire: Wire,
     bytes: Vec<u8>,
+    /// What the byte order and some fields depend on.
+    machine: Machine,
     /// How many values that can contain themselves are around this place.
     nested: u16,
 }
@@ -23,7 +26,47 @@ pub(crate) struct Writer {
 impl Writer {
     /// Begins without any byte.
     pub(crate) fn new() -> Self {
-        Self { wire: Wire::Fixed, bytes: Vec::new(), nested: 0 }
+        Self { wire: Wire::Fixed, bytes: Vec::new(), machine: Machine::default(), nested: 0 }
+    }
+
+    /// Writes for a machine.
+    pub(crate) fn of_machine(mut self, machine: Machine) -> Self {
+        self.machine = machine;
+        self
+    }
+
+    /// Whether the target has this architecture, or one of this family.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.machine.is(name)
+    }
+
+    /// Speaks full-width integers in the byte order of the file from here on.
+    pub(crate) fn speak_native(&mut self) {
+        self.wire = self.machine.wire();
+    }
+
+    /// How many bytes were written.
+    pub(super) fn position(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn push(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    /// So many zeros.
+    pub(super) fn fill(&mut self, count: usize) {
+        self.bytes.resize(self.bytes.len().saturating_add(count), 0);
+    }
+
+    /// Puts a number where there was a place for it.
+    pub(super) fn put_at(&mut self, position: usize, number: u32) -> Result<(), Error> {
+        let mut bytes = Vec::new();
+        self.wire.write(&mut bytes, &number).map_err(Error::new)?;
+        for (place, byte) in self.bytes.iter_mut().skip(position).zip(bytes) {
+            *place = byte;
+        }
+        Ok(())
     }
 
     /// What was written.
@@ -74,6 +117,10 @@ impl Writer {
         self.put(&value)
     }
 
+    pub(crate) fn u16(&mut self, value: u16) -> Result<(), Error> {
+        self.put(&value)
+    }
+
     pub(crate) fn u32(&mut self, value: u32) -> Result<(), Error> {
         self.put(&value)
     }
@@ -100,6 +147,16 @@ impl Writer {
 
     pub(crate) fn nonzero_u32(&mut self, value: NonZeroU32) -> Result<(), Error> {
         self.u32(value.get())
+    }
+
+    /// A value that has to be an allowed one.
+    pub(crate) fn limited<T: Value>(
+        &mut self,
+        value: &T,
+        release: Release,
+        allowed: impl Fn(&T) -> bool,
+    ) -> Result<(), Error> {
+        if allowed(value) { value.write(self, release) } else { Err(Error::new(ErrorKind::NotAllowed)) }
     }
 
     /// A text behind its length.

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cwasm::{Body, Parts};
+use cwasm::{Body, Parts, Target};
 
 /// A real artifact.
 pub(crate) struct Real {
@@ -53,11 +53,13 @@ pub(crate) fn file(path: &str) -> Vec<u8> {
 /// Makes bytes of the typed payloads, so that another release can write them as they are.
 pub(crate) fn untyped(parts: &mut Parts) {
     let release = parts.release;
+    let target = Target::parse(parts.engine.target());
     for section in &mut parts.sections {
         let bytes = match &section.body {
             Body::ModuleInfo(info) => info.to_bytes(release).unwrap(),
             Body::ComponentInfo(info) => info.to_bytes(release).unwrap(),
             Body::ModuleTypesApart(types) => types.to_bytes(release).unwrap(),
+            Body::Table(table) => table.to_bytes(release, target.unwrap()).unwrap(),
             _ => continue,
         };
         section.body = Body::Data(bytes);

@@ -1,6 +1,15 @@
 //! What was kept of payloads for the rules: for each value that a rule asks for, every place where it came up, in order.
+//!
+//! Values of tables whose entries all have one size are seen in place, those of tables in blocks are decoded as they are
+//! asked for: neither takes memory for its entries.
+
+mod blocks;
+mod view;
 
 use std::ops::Range;
+
+pub(crate) use self::blocks::{BlockColumn, Which};
+pub(crate) use self::view::View;
 
 /// One value where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +24,9 @@ impl Entry {
     /// Where nothing stands: an option without content, another variant, an index that means none.
     pub(crate) const MISSING: u64 = u64::MAX;
 
+    /// A value that is not there.
+    pub(crate) const NONE: Self = Self { value: 0, at: Self::MISSING };
+
     /// The number, if there is one here.
     pub(crate) fn number(self) -> Option<u64> {
         (self.at != Self::MISSING).then_some(self.value)
@@ -23,7 +35,7 @@ impl Entry {
 
 /// All that was kept of one value.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Column {
+pub(crate) struct Column<'a> {
     /// Index of the section that it is in.
     pub(crate) section: usize,
     /// Whether the entries are texts.
@@ -35,20 +47,32 @@ pub(crate) struct Column {
     /// Whether of each structure only the greatest number is kept: all that is asked of them is that none is too large.
     pub(crate) greatest_only: bool,
     entries: Vec<Entry>,
-    /// Of places with an extent: where each ends.
+    /// Of places with an extent: where each ends. Of structs without: where they end in the file.
     ends: Vec<u64>,
+    /// Entries that are not kept but seen in the file; then the lists are empty.
+    seen: Option<Seen<'a>>,
     /// Where the entries of each structure begin that the value is looked for in.
     starts: Vec<usize>,
 }
 
-impl Column {
+/// Entries that are seen in the file.
+#[derive(Clone, Debug)]
+enum Seen<'a> {
+    /// Each as far from the one before.
+    View(View<'a>),
+    /// In blocks.
+    Blocks(BlockColumn<'a>),
+}
+
+impl<'a> Column<'a> {
     /// Begins the next structure.
     pub(crate) fn begin(&mut self, section: usize) {
         self.section = section;
-        self.starts.push(self.entries.len());
+        self.starts.push(self.len());
     }
 
     pub(crate) fn push(&mut self, value: u64, at: u64) {
+        self.keep_seen();
         let start = self.starts.last().copied().unwrap_or(0);
         match self.entries.get_mut(start) {
             Some(greatest) if self.greatest_only => {
@@ -61,15 +85,66 @@ impl Column {
     }
 
     pub(crate) fn push_extent(&mut self, start: u64, end: u64, at: u64) {
+        self.keep_seen();
         // Entries before that had no extent have none now.
         self.ends.resize(self.entries.len(), 0);
         self.ends.push(end);
-        self.push(start, at);
+        self.entries.push(Entry { value: start, at });
+    }
+
+    /// A struct that is there, and where it ends in the file.
+    pub(crate) fn push_struct(&mut self, at: u64, end: u64) {
+        self.push_extent(1, end, at);
     }
 
     pub(crate) fn push_missing(&mut self) {
         if !self.greatest_only {
-            self.entries.push(Entry { value: 0, at: Entry::MISSING });
+            self.keep_seen();
+            self.entries.push(Entry::NONE);
+        }
+    }
+
+    /// Takes values that are seen in place.
+    pub(crate) fn see(&mut self, view: View<'a>) {
+        if self.len() == 0 {
+            self.seen = Some(Seen::View(view));
+            return;
+        }
+        self.keep_seen();
+        for position in 0..view.len() {
+            let entry = view.entry(position).unwrap_or(Entry::NONE);
+            self.ends.extend(view.end(position));
+            self.entries.push(entry);
+        }
+    }
+
+    /// Takes values in blocks.
+    pub(crate) fn see_blocks(&mut self, blocks: BlockColumn<'a>) {
+        if self.len() == 0 {
+            self.seen = Some(Seen::Blocks(blocks));
+        }
+    }
+
+    /// Keeps what was only seen so far, as more is to come.
+    fn keep_seen(&mut self) {
+        if let Some(seen) = self.seen.take() {
+            let (entries, ends) = match &seen {
+                Seen::View(view) => (
+                    (0..view.len()).filter_map(|position| view.entry(position)).collect(),
+                    (0..view.len()).filter_map(|position| view.end(position)).collect(),
+                ),
+                Seen::Blocks(blocks) => (blocks.iter().collect(), Vec::new()),
+            };
+            (self.entries, self.ends) = (entries, ends);
+        }
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        match &self.seen {
+            None => self.entries.len(),
+            Some(Seen::View(view)) => view.len(),
+            Some(Seen::Blocks(blocks)) => blocks.len(),
         }
     }
 
@@ -80,28 +155,48 @@ impl Column {
 
     /// Positions of the entries of a structure.
     pub(crate) fn positions(&self, structure: usize) -> Range<usize> {
-        let start = self.starts.get(structure).copied().unwrap_or(self.entries.len());
+        let start = self.starts.get(structure).copied().unwrap_or(self.len());
         let end = structure.checked_add(1).and_then(|next| self.starts.get(next)).copied();
-        start..end.unwrap_or(self.entries.len())
+        start..end.unwrap_or(self.len())
     }
 
-    /// The entries of a structure.
-    pub(crate) fn entries(&self, structure: usize) -> &[Entry] {
-        self.entries.get(self.positions(structure)).unwrap_or_default()
+    /// The entries of a structure, with their positions.
+    pub(crate) fn iter(&self, structure: usize) -> Box<dyn Iterator<Item = (usize, Entry)> + '_> {
+        let positions = self.positions(structure);
+        match &self.seen {
+            Some(Seen::Blocks(blocks)) => {
+                let inside = blocks.iter().skip(positions.start).take(positions.len());
+                Box::new(positions.zip(inside))
+            }
+            _ => Box::new(positions.filter_map(|position| Some((position, self.entry(position)?)))),
+        }
     }
 
     /// An entry by its position among all.
     pub(crate) fn entry(&self, position: usize) -> Option<Entry> {
-        self.entries.get(position).copied()
+        match &self.seen {
+            None => self.entries.get(position).copied(),
+            Some(Seen::View(view)) => view.entry(position),
+            Some(Seen::Blocks(blocks)) => blocks.entry(position),
+        }
+    }
+
+    /// An entry by its position among those of a structure.
+    pub(crate) fn nth(&self, structure: usize, index: usize) -> Option<Entry> {
+        self.positions(structure).nth(index).and_then(|position| self.entry(position))
     }
 
     /// Where an entry with an extent ends.
     pub(crate) fn end(&self, position: usize) -> Option<u64> {
-        self.ends.get(position).copied()
+        match &self.seen {
+            None => self.ends.get(position).copied(),
+            Some(Seen::View(view)) => view.end(position),
+            Some(Seen::Blocks(_)) => None,
+        }
     }
 
     /// The first entry: the only one of a value that comes up once.
     pub(crate) fn first(&self) -> Option<Entry> {
-        self.entries.first().copied()
+        self.entry(0)
     }
 }

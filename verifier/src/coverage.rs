@@ -64,10 +64,21 @@ fn fill(pieces: &mut Vec<Piece>, gap: Range<u64>, run: &Run<'_>, table_end: u64)
     if gap.start >= gap.end {
         return;
     }
-    let bytes = crate::raw::slice(run.bytes(), gap.start, gap.end.saturating_sub(gap.start)).unwrap_or_default();
-    let padding = gap.end <= table_end && crate::raw::first_nonzero(bytes).is_none();
+    let padding = gap.end <= table_end && is_zero(run, &gap);
     let (name, class) = if padding { ("padding", Class::Padding) } else { ("nothing", Class::Nothing) };
     pieces.push(Piece { range: gap, name: name.to_owned(), class });
+}
+
+/// Whether what belongs to nothing is zeros between pieces of the file.
+pub(crate) fn is_padding(run: &Run<'_>, gap: &Range<u64>) -> bool {
+    let size = u64::try_from(run.bytes().len()).unwrap_or(u64::MAX);
+    let table = run.image.table.as_ref().filter(|table| table.end <= size);
+    table.is_some_and(|table| gap.end <= table.end) && is_zero(run, gap)
+}
+
+fn is_zero(run: &Run<'_>, gap: &Range<u64>) -> bool {
+    let bytes = crate::raw::slice(run.bytes(), gap.start, gap.end.saturating_sub(gap.start)).unwrap_or_default();
+    crate::raw::first_nonzero(bytes).is_none()
 }
 
 fn owned(run: &Run<'_>, owner: Owner) -> (String, Class) {

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use cwasm_spec::model::Spec;
+use cwasm_spec::model::{Spec, ValuePath};
+use cwasm_spec::version::Edition;
 
-use crate::Options;
-use crate::verify;
+use crate::{Options, payload, verify};
 
 /// A field where it stands in a file. One value can have several: an option has its tag, a string its length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Part {
     Text,
     /// A number of bytes or elements that follow.
     Length,
+    /// Bytes that the description does not look into.
+    Opaque,
     /// Whether an option holds something.
     Option,
     /// The index of a variant.
@@ -49,4 +51,28 @@ pub fn fields(bytes: &[u8], spec: &Spec, options: &Options) -> Vec<FieldPlace> {
     let mut fields = verify::trace(bytes, spec, edition);
     fields.sort_by_key(|field| (field.range.start, field.range.end));
     fields
+}
+
+/// All numbers that a layout holds under a name, in their order, as far as it decodes; `None` stands for a number that means
+/// nothing. Only what some rule asks for has a name.
+///
+/// ```
+/// use cwasm_verify::{SPEC, fields::numbers};
+/// assert!(numbers(b"no artifact", &SPEC, SPEC.newest(), "traps", "offset").is_empty());
+/// ```
+pub fn numbers(bytes: &[u8], spec: &Spec, edition: Edition, layout: &str, name: &str) -> Vec<Option<u64>> {
+    let is_meant = |path: &ValuePath| {
+        let root = spec.types.get(usize::from(path.root));
+        root.is_some_and(|root| root.name == layout) && path.steps.iter().any(|step| step == name)
+    };
+    let wanted: Vec<bool> = spec.values.iter().map(is_meant).collect();
+    let mut numbers = Vec::new();
+    verify::with_run(bytes, spec, Some(edition), |run| {
+        payload::keep(run, layout, &wanted);
+        for (column, _) in run.columns.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
+            let structures = 0..column.count();
+            numbers.extend(structures.flat_map(|structure| column.iter(structure)).map(|(_, entry)| entry.number()));
+        }
+    });
+    numbers
 }

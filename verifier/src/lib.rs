@@ -27,6 +27,7 @@
 mod choose;
 mod columns;
 mod coverage;
+pub mod dump;
 pub mod fields;
 mod generated;
 mod payload;

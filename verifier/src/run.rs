@@ -34,7 +34,7 @@ pub(crate) struct Run<'a> {
     /// The target triple, as recorded.
     pub(crate) triple: Option<&'a str>,
     /// By the index of the path in the description.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<Column<'a>>,
     /// Which kind a symbol is of, by its st_info.
     pub(crate) kinds: Kinds,
     pub(crate) sink: Sink,
@@ -106,7 +106,7 @@ impl<'a> Run<'a> {
     }
 
     /// All places where a decoded value came up.
-    pub(crate) fn column(&self, place: Place) -> Option<&Column> {
+    pub(crate) fn column(&self, place: Place) -> Option<&Column<'a>> {
         let Place::Value(index) = place else { return None };
         self.columns.get(usize::from(index))
     }
@@ -226,6 +226,11 @@ pub(crate) fn payload_finding(
 /// A number as people read it: decimal, and hexadecimal where that differs.
 pub(crate) fn number(value: u64) -> String {
     if value < 10 { value.to_string() } else { format!("{value} (0x{value:x})") }
+}
+
+/// The beginning of a text as people read it.
+pub(crate) fn quoted(text: &[u8]) -> String {
+    format!("`{}`", String::from_utf8_lossy(text).chars().take(64).collect::<String>())
 }
 
 /// Bytes as people read them: a few in hexadecimal.

@@ -92,12 +92,39 @@ impl Sink {
         malformed.map(|violation| violation.range.start).min()
     }
 
+    /// Rules that are broken only in payloads that do not decode, each with the rule that says so: where one number is read
+    /// in the place of another, what is said of numbers follows.
+    fn undecoded(&self) -> Vec<(u16, u16)> {
+        let payload = |index: usize| self.unnamed.iter().find(|(of, _)| *of == index).map(|(_, section)| *section);
+        let mut payloads: BTreeMap<u16, Vec<Option<usize>>> = BTreeMap::new();
+        let mut malformed: BTreeMap<usize, u16> = BTreeMap::new();
+        for (index, violation) in self.violations.iter().enumerate() {
+            match payload(index) {
+                Some(section) if violation.malformed => _ = malformed.entry(section).or_insert(violation.rule),
+                section => payloads.entry(violation.rule).or_default().push(section),
+            }
+        }
+        let cause = |sections: &[Option<usize>]| {
+            let mut causes = sections.iter().map(|section| malformed.get(section.as_ref()?));
+            let first = *causes.next()??;
+            causes.all(|cause| cause == Some(&first)).then_some(first)
+        };
+        payloads.iter().filter_map(|(rule, sections)| Some((*rule, cause(sections)?))).collect()
+    }
+
     /// All breaches: each cause, then what follows from it.
     pub(crate) fn finish(self, spec: &Spec) -> Vec<Violation> {
+        let undecoded = self.undecoded();
         let mut violations = self.violations;
         violations.sort_by_key(|violation| (!violation.malformed, violation.rule));
         let broken: Vec<u16> = violations.iter().map(|violation| violation.rule).collect();
-        let causes: Vec<Option<u16>> = broken.iter().map(|rule| cause_of(spec, *rule, &broken)).collect();
+        let follows = |cause: u16, rule: u16| {
+            let garbled = |(of, wire): &(u16, u16)| {
+                *of == rule && !reaches(spec, rule, *wire) && (cause == *wire || reaches(spec, cause, *wire))
+            };
+            reaches(spec, cause, rule) || undecoded.iter().any(garbled)
+        };
+        let causes: Vec<Option<u16>> = broken.iter().map(|rule| cause_of(*rule, &broken, follows)).collect();
         let mut ordered: Vec<Violation> = Vec::with_capacity(violations.len());
         let mut placed: Vec<u16> = Vec::new();
         for (violation, _) in violations.iter().zip(&causes).filter(|(_, cause)| cause.is_none()) {
@@ -115,9 +142,9 @@ impl Sink {
 }
 
 /// The broken rule that this one follows from in the end, if any.
-fn cause_of(spec: &Spec, rule: u16, broken: &[u16]) -> Option<u16> {
-    let mut roots = broken.iter().copied().filter(|candidate| *candidate != rule && reaches(spec, *candidate, rule));
-    roots.find(|candidate| !broken.iter().any(|other| other != candidate && reaches(spec, *other, *candidate)))
+fn cause_of(rule: u16, broken: &[u16], follows: impl Fn(u16, u16) -> bool) -> Option<u16> {
+    let mut roots = broken.iter().copied().filter(|candidate| *candidate != rule && follows(*candidate, rule));
+    roots.find(|candidate| !broken.iter().any(|other| other != candidate && follows(*other, *candidate)))
 }
 
 /// Whether `goal` follows from `from`; the description's checks rule out cycles.

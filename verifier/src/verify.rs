@@ -108,6 +108,19 @@ fn set_target(run: &mut Run<'_>) {
     run.forget();
 }
 
+/// Does something with a file that is read as an edition; without one, only what all editions have in common is known.
+pub(crate) fn with_run(bytes: &[u8], spec: &Spec, edition: Option<Edition>, work: impl FnOnce(&mut Run<'_>)) {
+    let Some(records) = Records::new(spec) else { return };
+    let image = Image::read(bytes, spec, &records);
+    let mut run = run(spec, &records, &image, edition.unwrap_or(spec.newest()));
+    run.container_only = edition.is_none();
+    match edition {
+        Some(_) => set_target(&mut run),
+        None => run.kinds = Kinds::new(spec, &records, None),
+    }
+    work(&mut run);
+}
+
 /// The fields of all payloads, read under one release.
 pub(crate) fn trace(bytes: &[u8], spec: &Spec, edition: Edition) -> Vec<FieldPlace> {
     let Some(records) = Records::new(spec) else { return Vec::new() };

@@ -1,5 +1,6 @@
-//! `cwasm info`: who made an artifact, for which target and with which settings, and what is in it.
+//! `cwasm info`: who made an artifact, for which target and with which settings, and what is in it; or its functions.
 
+mod functions;
 mod gather;
 mod show;
 mod values;
@@ -26,6 +27,9 @@ pub(crate) fn run(args: &InfoArgs) -> Exit {
     };
     let report = report_on(&SPEC, &bytes, choice);
     let name = input.name();
+    if args.functions {
+        return functions::run(&name, &bytes, &report, args.format);
+    }
     let info = Info::gather(&SPEC, &name, &bytes, &report);
     for error in &info.errors {
         console::error(format_args!("{name}: {error}"));

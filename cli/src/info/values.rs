@@ -20,7 +20,7 @@ impl Naming<'_> {
             TypeKind::Row { .. } => self.row(ty, value),
             TypeKind::Enum { .. } => self.variant(ty, value),
             TypeKind::Newtype { ty, .. } => self.chain(ty, value),
-            TypeKind::Flags { .. } => value.clone(),
+            TypeKind::Flags { .. } | TypeKind::Blocks(_) => value.clone(),
         }
     }
 

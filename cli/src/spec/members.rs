@@ -1,8 +1,8 @@
 //! What a declared type consists of in one edition, in one form for all shapes of types.
 
 use cwasm_spec::model::{
-    Bit, Compat, Extent, Field, Flag, FlagKind, FlagOrder, NameTable, Repr, RowName, Slice, Spec, Text, TypeDef,
-    TypeKind, Variant, Wire, Word,
+    Bit, BlockForm, Blocks, Compat, Extent, Field, Flag, FlagKind, FlagOrder, NameTable, Only, Repr, RowName, Slice,
+    Spec, Text, Times, TypeDef, TypeKind, Variant, Wire, Word,
 };
 use cwasm_spec::version::Edition;
 
@@ -66,6 +66,7 @@ pub(super) const fn shape(kind: &TypeKind) -> &'static str {
         TypeKind::Row { .. } => "row",
         TypeKind::Bits { .. } => "bits",
         TypeKind::Flags { .. } => "flags",
+        TypeKind::Blocks(_) => "blocks",
     }
 }
 
@@ -73,13 +74,14 @@ pub(super) const fn shape(kind: &TypeKind) -> &'static str {
 pub(super) fn type_facts(spec: &Spec, ty: &TypeDef, edition: Edition) -> Vec<Fact> {
     let mut facts = match &ty.kind {
         TypeKind::Record { size, .. } => vec![("size", size.to_string())],
-        TypeKind::Newtype { ty, none, .. } => {
+        TypeKind::Newtype { ty, none, only, .. } => {
             let none = none.map(|none| ("none is", format!("{none:#x}")));
-            std::iter::once((TYPE, words::type_chain(spec, ty))).chain(none).collect()
+            std::iter::once((TYPE, words::type_chain(spec, ty))).chain(only_text(only)).chain(none).collect()
         }
         TypeKind::Row { word, .. } => vec![("each", words::type_chain(spec, &[*word]))],
         TypeKind::Bits { reprs, .. } => vec![("in", repr(spec, reprs, edition))],
         TypeKind::Flags { arch, orders, .. } => vec![("for", arch.to_string()), ("sorted", sorting(orders, edition))],
+        TypeKind::Blocks(table) => vec![("entries of a block", table.per_block.to_string())],
         TypeKind::Layout { .. } | TypeKind::Struct { .. } | TypeKind::Enum { .. } => Vec::new(),
     };
     facts.extend(ty.extent.as_ref().map(|extent| ("extent", extent_text(ty, extent))));
@@ -87,6 +89,15 @@ pub(super) fn type_facts(spec: &Spec, ty: &TypeDef, edition: Edition) -> Vec<Fac
         facts.push(("in Wasmtime", ty.traced.to_string()));
     }
     facts
+}
+
+/// Which values of its type on the wire a newtype has.
+fn only_text(only: &Only) -> Option<Fact> {
+    match only {
+        Only::All => None,
+        Only::Numbers(numbers) => Some(("only", numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))),
+        Only::Versions => Some(("only", "semantic versions".to_owned())),
+    }
 }
 
 fn extent_text(ty: &TypeDef, extent: &Extent) -> String {
@@ -122,7 +133,22 @@ pub(super) fn members(spec: &Spec, ty: &TypeDef, edition: Edition) -> Vec<Member
         TypeKind::Flags { flags, .. } => {
             flags.iter().filter(|flag| flag.range.contains(edition)).map(|item| flag(item, edition)).collect()
         }
+        TypeKind::Blocks(table) => blocks(table),
     }
+}
+
+/// What an entry of a table in blocks has.
+fn blocks(table: &Blocks) -> Vec<Member> {
+    let value = &table.value;
+    let written = match value.form {
+        BlockForm::Default => "the block's default, or a byte".to_owned(),
+        BlockForm::Chain { none } => format!("difference to the last one; {none:#x} is none"),
+    };
+    vec![
+        Member::new("flag", [], &table.flag),
+        Member::new("offset", [("written as", "distance to the entry before".to_owned())], &table.offset),
+        Member::new(&value.name, [("written as", written), ("names", value.names.to_string())], &value.doc),
+    ]
 }
 
 fn field(spec: &Spec, field: &Field, edition: Edition, in_layout: bool) -> Member {
@@ -134,6 +160,11 @@ fn field(spec: &Spec, field: &Field, edition: Edition, in_layout: bool) -> Membe
         ("names", field.names.to_string()),
         ("by", field.by.and_then(|by| spec.types.get(usize::from(by))).map_or("", |by| &by.name).to_owned()),
         ("length in", field.length.to_string()),
+        ("times", times(&field.times)),
+        ("bytes in", field.bytes.to_string()),
+        ("padded to", if field.pad == 0 { String::new() } else { field.pad.to_string() }),
+        ("only on", field.arch.to_string()),
+        ("not on", field.not_arch.to_string()),
         ("slices", slices(&field.slices, edition)),
         ("compat", compat(&field.compat, edition)),
         ("set by", field.option.to_string()),
@@ -141,11 +172,23 @@ fn field(spec: &Spec, field: &Field, edition: Edition, in_layout: bool) -> Membe
     Member::new(&field.name, facts, &field.doc)
 }
 
+/// How many elements a sequence without a length has.
+fn times(times: &Times) -> String {
+    match times {
+        Times::Own => String::new(),
+        Times::Field { name, per: 1 } => name.to_string(),
+        Times::Field { name, per } => format!("{name} / {per}"),
+        Times::Rest => "to the end".to_owned(),
+        Times::UntilZero => "until four zero bytes".to_owned(),
+    }
+}
+
 const fn wire_name(wire: Wire) -> &'static str {
     match wire {
         Wire::Fixed => "fixed",
         Wire::Bincode1 => "bincode1",
         Wire::Postcard => "postcard",
+        Wire::Native => "native",
     }
 }
 

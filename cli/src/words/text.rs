@@ -89,6 +89,7 @@ fn type_word(spec: &Spec, word: Word) -> String {
         Word::NonZeroU32 => "nonzero-u32",
         Word::Bool => "bool",
         Word::String => "string",
+        Word::Blob => "blob",
         Word::Option => "option",
         Word::PackedOption => "packed-option",
         Word::Range => "range",

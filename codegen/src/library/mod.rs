@@ -3,6 +3,7 @@
 mod header;
 mod layout;
 mod naming;
+mod raw_tables;
 mod release;
 mod sections;
 mod target;
@@ -23,6 +24,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<String, String> {
     files.push(header::render(spec));
     files.push(layout::render(spec));
     files.push(sections::render(spec));
+    files.push(raw_tables::render(spec));
     files.into_iter().map(|file| (format!("src/generated/{}.rs", file.module), file.text())).collect()
 }
 
@@ -60,9 +62,14 @@ impl File {
             ("of", "use crate::wire::Of;"),
             ("Value", "use crate::wire::Value;"),
             ("newtypes", "use crate::wire::newtypes;"),
+            ("limited", "use crate::wire::limited;"),
+            ("one_of", "use crate::wire::one_of;"),
+            ("is_version", "use crate::wire::is_version;"),
             ("Reader", "use crate::wire::Reader;"),
             ("Writer", "use crate::wire::Writer;"),
             ("Wire", "use crate::wire::Wire;"),
+            ("Machine", "use crate::wire::Machine;"),
+            ("blocks", "use crate::wire::blocks;"),
             ("SectionId", "use super::sections::SectionId;"),
             ("NonZeroU32", "use std::num::NonZeroU32;"),
         ];
@@ -71,7 +78,10 @@ impl File {
         let named: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c)).collect();
         // A path names what it begins with.
         let named: Vec<&str> = named.into_iter().filter_map(|path| path.split(':').next()).collect();
-        let wanted = |name: &str| named.contains(&name) && !self.items.contains(&format!("enum {name} "));
+        // A variant may be called so too.
+        let is_path = |name: &str| name != "Info" || code.contains("Info::");
+        let wanted =
+            |name: &str| named.contains(&name) && is_path(name) && !self.items.contains(&format!("enum {name} "));
         let imports = IMPORTS.iter().filter(|(name, _)| wanted(name)).map(|(_, line)| *line);
         imports.chain([self.items.as_str()]).collect::<Vec<_>>().join("\n")
     }

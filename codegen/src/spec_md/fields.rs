@@ -1,6 +1,6 @@
 //! Tables of fields: of records with offsets, of layouts and structs in their order.
 
-use cwasm_spec::model::{Compat, Field, Slice, Spec, TypeDef, Wire, Word};
+use cwasm_spec::model::{Compat, Field, Slice, Spec, Times, TypeDef, Wire, Word};
 use cwasm_spec::version::Range;
 
 use super::diagram;
@@ -85,6 +85,7 @@ pub(super) fn wire(wire: Wire) -> &'static str {
         Wire::Fixed => "fixed",
         Wire::Bincode1 => "bincode1",
         Wire::Postcard => "postcard",
+        Wire::Native => "native",
     }
 }
 
@@ -93,8 +94,43 @@ pub(super) fn typed(spec: &Spec, field: &Field) -> String {
     match (field.by.and_then(|by| spec.types.get(usize::from(by))), field.ty.first()) {
         (Some(by), _) => format!("{}, indexed by {}", words::types(spec, &field.ty), words::type_link(by)),
         (None, Some(Word::String)) if !field.length.is_empty() => format!("string of `{}` bytes", field.length),
+        (None, Some(Word::Blob)) if !field.length.is_empty() => format!("`{}` bytes", field.length),
+        (None, Some(Word::Blob)) => "bytes up to the end".to_owned(),
+        (None, Some(Word::Seq)) if field.times != Times::Own => repeated(spec, field),
         _ => words::types(spec, &field.ty),
     }
+}
+
+/// A sequence whose number of elements does not stand in front of it.
+fn repeated(spec: &Spec, field: &Field) -> String {
+    let element = words::types(spec, field.ty.get(1..).unwrap_or_default());
+    match &field.times {
+        Times::Own => words::types(spec, &field.ty),
+        Times::Field { name, per: 1 } => format!("`{name}` times {element}"),
+        Times::Field { name, per } => format!("`{name}` / {per} times {element}"),
+        Times::Rest => format!("{element}, to the end"),
+        Times::UntilZero => format!("{element}, until four zero bytes stand where the next would begin"),
+    }
+}
+
+/// What else is to be known of where a field stands: for whom, in how many bytes, and what fills it up.
+fn around(field: &Field) -> String {
+    let mut text = String::new();
+    if !field.arch.is_empty() {
+        text.push_str(&format!(" Only on {}.", code(&field.arch)));
+    }
+    if !field.not_arch.is_empty() {
+        text.push_str(&format!(" Not on {}.", code(&field.not_arch)));
+    }
+    if !field.bytes.is_empty() {
+        text.push_str(&format!(" Takes `{}` bytes.", field.bytes));
+    }
+    if field.pad != 0 && !field.bytes.is_empty() {
+        text.push_str(&format!(" Zeros fill these up to a multiple of {}.", field.pad));
+    } else if field.pad != 0 {
+        text.push_str(&format!(" Zeros fill it up to a multiple of {} bytes of the section.", field.pad));
+    }
+    text
 }
 
 /// What a field means, whether its value is free, and the table that names its values; short if the line before it, of
@@ -104,7 +140,7 @@ pub(super) fn meaning(spec: &Spec, before: Option<&Field>, field: &Field) -> Str
     if before.is_some_and(|before| said(before) == said(field)) {
         return "As above.".to_owned();
     }
-    format!("{}{}", free(prose(&field.doc), &field.free), names(spec, &field.names))
+    format!("{}{}{}", free(prose(&field.doc), &field.free), around(field), names(spec, &field.names))
 }
 
 /// Fields, each with the one before it.
@@ -113,7 +149,7 @@ pub(super) fn with_before(fields: &[Field]) -> impl Iterator<Item = (Option<&Fie
 }
 
 /// A sentence about the table or the flag lists that name the values, behind another; nothing without a name.
-fn names(spec: &Spec, name: &str) -> String {
+pub(super) fn names(spec: &Spec, name: &str) -> String {
     if name.is_empty() {
         return String::new();
     }

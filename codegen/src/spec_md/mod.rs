@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bits;
+mod blocks;
 mod chapters;
 mod conditions;
 mod container;
@@ -31,6 +32,7 @@ mod sections;
 mod sentences;
 mod strings;
 mod table;
+mod table_sentences;
 mod targets;
 #[cfg(test)]
 mod tests;

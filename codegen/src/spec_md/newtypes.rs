@@ -1,6 +1,6 @@
 //! Newtypes: a table for all of a chapter, as there are many and little is to be said of each.
 
-use cwasm_spec::model::{Field, Slice, Spec, TypeDef, TypeKind};
+use cwasm_spec::model::{Field, Only, Slice, Spec, TypeDef, TypeKind};
 
 use super::page::Page;
 use super::reach::Reach;
@@ -13,10 +13,10 @@ pub(super) fn write(page: &mut Page, spec: &Spec, chapter: u16, reach: &Reach) {
     let mut table = Table::new(&["Type", "Is", "Releases", "Counts", "Meaning", "Evidence"]);
     let mut with_slices: Vec<(&TypeDef, &[Slice], usize)> = Vec::new();
     for (index, ty) in spec.types.iter().enumerate().filter(|(_, ty)| ty.chapter == chapter) {
-        let TypeKind::Newtype { ty: words, none, slices } = &ty.kind else { continue };
+        let TypeKind::Newtype { ty: words, none, only, slices } = &ty.kind else { continue };
         table.row([
             format!("<a id=\"{}\"></a>{}", words::anchor(ty), code(&ty.name)),
-            format!("{}{}", words::types(spec, words), none.map_or_else(String::new, none_text)),
+            format!("{}{}{}", words::types(spec, words), only_text(only), none.map_or_else(String::new, none_text)),
             spec.range_text(reach.of(index)),
             counts(spec, index),
             prose(&ty.doc),
@@ -35,6 +35,17 @@ pub(super) fn write(page: &mut Page, spec: &Spec, chapter: u16, reach: &Reach) {
     for (ty, slices, index) in with_slices {
         page.block(&format!("Parts of `{}`:", ty.name));
         page.table(&fields::slices(spec, slices, reach.of(index)));
+    }
+}
+
+/// Which values there are, if not all.
+fn only_text(only: &Only) -> String {
+    match only {
+        Only::All => String::new(),
+        Only::Numbers(numbers) => {
+            format!(", only {}", numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))
+        }
+        Only::Versions => ", only semantic versions".to_owned(),
     }
 }
 

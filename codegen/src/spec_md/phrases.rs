@@ -21,7 +21,10 @@ pub(super) fn multiple(args: &Arguments<'_>) -> String {
     let unit = args.possessive(1);
     // A unit in the file may be 0, which asks for nothing.
     let bound = if args.place(1).is_some() { format!(", if {unit} is not 0") } else { String::new() };
-    format!("{} is a multiple of {unit}{bound}", args.text(0))
+    match args.text(2) {
+        added if added.is_empty() => format!("{} is a multiple of {unit}{bound}", args.text(0)),
+        added => format!("the sum of {} and {added} is a multiple of {unit}{bound}", args.text(0)),
+    }
 }
 
 pub(super) fn declared(args: &Arguments<'_>) -> String {
@@ -97,6 +100,7 @@ pub(super) fn wire(args: &Arguments<'_>) -> String {
         "varint-shortest" => "no varint of more than one byte ends with the byte 0",
         "length" => "every length of a string and number of elements is at most the number of bytes left",
         "nonzero" => "no integer declared as non-zero is 0",
+        "padding" => "the bytes that fill a field up are zeros, and fewer than what it is filled up to a multiple of",
         _ => "every value keeps to its wire",
     }
     .to_owned()
@@ -172,4 +176,21 @@ pub(super) fn stepped(args: &Arguments<'_>) -> String {
 pub(super) fn fits_pages(args: &Arguments<'_>) -> String {
     let (start, bytes, pages) = (args.text(0), args.text(1), args.text(2));
     format!("the sum of {start} and the length of {bytes} is at most {} times {pages}", args.text(3))
+}
+
+/// `stands-at`: numbers that say where something is.
+pub(super) fn stands_at(args: &Arguments<'_>) -> String {
+    let (first, goal, origin, unit) = (args.text(0), args.text(1), args.text(2), args.text(3));
+    let unit = if unit == "1" { "byte".to_owned() } else { format!("{unit} bytes") };
+    let added = args.place(4).map(|_| format!("the sum of {} and ", args.text(4))).unwrap_or_default();
+    format!("{first} is {added}the distance from the first {origin} to {goal} at its position, counted by the {unit}")
+}
+
+/// `bits-fit`: a row of bits for a region.
+pub(super) fn bits_fit(args: &Arguments<'_>) -> String {
+    let (first, bound) = (args.text(0), args.text(1));
+    let (unit, width) = (args.text(2), args.text(3));
+    format!(
+        "the last number in {first} is not 0, and the highest bit of them all, {width} to each number, times {unit} is below {bound}"
+    )
 }

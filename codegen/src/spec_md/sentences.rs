@@ -6,6 +6,7 @@ use cwasm_spec::predicate::Predicate;
 use super::arguments::Arguments;
 use super::conditions;
 use super::phrases;
+use super::table_sentences;
 use super::text::capital;
 
 /// The sentence, with the conditions under which it is meant.
@@ -149,10 +150,12 @@ fn body_of_values(args: &Arguments<'_>) -> String {
         }
         Predicate::Apart => format!("each place in {first} begins not before the one before it ends"),
         Predicate::Tiles => {
-            format!(
-                "the first place in {first} begins at 0, each other one where the one before it ends, and the last ends at {second}"
-            )
+            let places = format!("the first place in {first} begins at 0, each other one where the one before it ends");
+            if second.is_empty() { places } else { format!("{places}, and the last ends at {second}") }
         }
+        Predicate::StandsAt => phrases::stands_at(args),
+        Predicate::EndsAt => format!("the last number in {first} is {second}, which is 0 if there is none"),
+        Predicate::BitsFit => phrases::bits_fit(args),
         Predicate::AtSymbol => {
             format!(
                 "each place in {first} is that of a symbol of kind {}: `st_value` and `st_size`",
@@ -198,8 +201,12 @@ fn body_of_payloads(args: &Arguments<'_>) -> String {
         Predicate::FlagsOrdered => format!("the flags of {first} stand in the list's order at the release, none twice"),
         Predicate::FlagsComplete => format!("every flag of {first} that the release has is there"),
         Predicate::FlagsFixed => format!("every flag of {first} that has a fixed value at the release has this value"),
+        Predicate::Allowed => format!("every value of {first} is one of its values"),
         Predicate::BitsKnown => format!("every bit of {first} that is 1 has a name at the release"),
         Predicate::BitsIncluded => format!("with every bit of {first} that is 1, the bits that it includes are 1"),
-        _ => args.check.predicate.meaning().trim_end_matches('.').to_owned(),
+        _ => {
+            let meaning = || args.check.predicate.meaning().trim_end_matches('.').to_owned();
+            table_sentences::body(args).unwrap_or_else(meaning)
+        }
     }
 }

@@ -40,7 +40,7 @@ fn every_check_has_a_whole_sentence() {
         for check in rule.checks.iter() {
             let sentence = sentences::sentence(&spec, rule, check);
             let whole = sentence.ends_with('.') && !sentence.contains("  ") && !sentence.contains(" .");
-            assert!(whole && sentence.len() > 20, "rule {}: {sentence}", rule.number);
+            assert!(whole && sentence.len() > 15, "rule {}: {sentence}", rule.number);
         }
     }
 }

@@ -7,7 +7,7 @@ use cwasm_spec::version::Range;
 use super::page::Page;
 use super::table::Table;
 use super::text::{capital, code, prose, slug};
-use super::{bits, enums, evidence, fields, flags, rows, when, words};
+use super::{bits, blocks, enums, evidence, fields, flags, rows, when, words};
 
 /// A declared type with everything about it, within the releases that have it. Newtypes have a table of their own.
 pub(super) fn write(page: &mut Page, spec: &Spec, ty: &TypeDef, reach: Range) {
@@ -28,6 +28,7 @@ pub(super) fn write(page: &mut Page, spec: &Spec, ty: &TypeDef, reach: Range) {
         TypeKind::Row { word, names } => rows::write(page, spec, *word, names),
         TypeKind::Bits { reprs, bits } => bits::write(page, spec, reprs, bits, reach),
         TypeKind::Flags { orders, flags, .. } => flags::write(page, spec, orders, flags),
+        TypeKind::Blocks(table) => blocks::write(page, spec, table),
         TypeKind::Newtype { .. } => {}
     }
     page.block(&evidence::line(&ty.evidence));

@@ -26,6 +26,7 @@ fn one<'a>(spec: &Spec, left: &mut impl Iterator<Item = &'a Word>) -> Option<Str
         Word::NonZeroU32 => "non-zero `u32`".to_owned(),
         Word::Bool => "`bool`".to_owned(),
         Word::String => "string".to_owned(),
+        Word::Blob => "bytes".to_owned(),
         Word::Bytes(count) => format!("{count} bytes"),
         Word::Option => format!("option of {}", one(spec, left)?),
         Word::PackedOption => format!("packed option of {}", one(spec, left)?),
@@ -62,6 +63,7 @@ pub(super) fn kind(ty: &TypeDef) -> &'static str {
         TypeKind::Newtype { .. } => "newtype",
         TypeKind::Enum { .. } => "enum",
         TypeKind::Row { .. } => "row",
+        TypeKind::Blocks(_) => "table in blocks",
         TypeKind::Bits { .. } => "bit set",
         TypeKind::Flags { .. } => "flag list",
     }

@@ -1,11 +1,14 @@
 //! Random values of described types. What a type allows is followed; what rules ask for besides is done in `repair`.
 
-use cwasm_spec::model::{Field, TypeDef, TypeKind, Variant, Word};
+use std::collections::BTreeMap;
+
+use cwasm_spec::model::{Field, Only, Times, TypeDef, TypeKind, Variant, Word};
 use cwasm_spec::query::{Target, behind, each_type};
 use cwasm_spec::version::Edition;
 use cwasm_verify::SPEC;
 
-use super::value::{Payload, Value};
+use super::lists::sort;
+use super::value::{Payload, Unit, Value};
 use crate::choices::{Choices, largest};
 
 /// What a rule could ask for inside of more lists and options than these is not made in advance.
@@ -24,6 +27,8 @@ pub struct Maker<'m, 'c> {
     pub well_formed: bool,
     /// What decides.
     pub choices: &'m mut Choices<'c>,
+    /// How many elements the lists of the struct have that a number counts.
+    pub(super) counts: BTreeMap<&'static str, usize>,
     /// How many lists and untaken options are open.
     pub(super) depth: usize,
     /// How many elements can still be made: a value stays small, however its types are nested.
@@ -33,23 +38,48 @@ pub struct Maker<'m, 'c> {
 impl<'m, 'c> Maker<'m, 'c> {
     /// Makes values of this many elements at most, those of all lists together.
     pub fn new(edition: Edition, target: Target<'static>, elements: usize, choices: &'m mut Choices<'c>) -> Self {
-        Self { edition, target, well_formed: true, choices, depth: 0, left: elements }
+        Self { edition, target, well_formed: true, choices, counts: BTreeMap::new(), depth: 0, left: elements }
     }
 }
 
 impl Maker<'_, '_> {
     /// The inside of a section.
     pub fn payload(&mut self, layout: &'static TypeDef) -> Payload {
-        let fields = self.each(layout.fields(), |maker, field| {
-            let measures = layout.fields().iter().find(|other| !other.length.is_empty() && other.length == field.name);
-            let value = match (measures, field.ty.first()) {
-                (Some(text), Some(word)) => Value::LengthOf(*word, &text.name),
-                _ if !field.length.is_empty() => Value::Bare(maker.choices.text(60)),
-                _ => maker.field(field),
-            };
-            (&*field.name, field.wire, value)
-        });
+        let fields = self
+            .each(layout.fields(), |maker, field| (&*field.name, field.wire, maker.measured(layout.fields(), field)));
         Payload { fields }
+    }
+
+    /// A field, which may be a measure of another one beside it.
+    fn measured(&mut self, fields: &'static [Field], field: &'static Field) -> Value {
+        let word = field.ty.first().copied().unwrap_or(Word::U32);
+        let mut here = fields.iter().filter(|other| other.range.contains(self.edition));
+        let measures = here.find_map(|other| match &other.times {
+            _ if other.length == field.name => Some(Value::LengthOf(word, &other.name)),
+            _ if other.bytes == field.name => Some(Value::SizeOf(word, &other.name)),
+            Times::Field { name, per } if *name == field.name => Some(Value::CountOf(word, &other.name, *per)),
+            _ => None,
+        });
+        measures.unwrap_or_else(|| self.sized(field))
+    }
+
+    /// A field, with what fills it up.
+    fn sized(&mut self, field: &'static Field) -> Value {
+        let value = match (&field.times, field.ty.split_first()) {
+            (_, Some((Word::String, _))) if !field.length.is_empty() => Value::Bare(self.choices.text(60)),
+            (Times::Own, _) | (_, None) => self.field(field),
+            (Times::Field { name, .. }, Some((_, element))) => {
+                // Lists that one number counts have one length.
+                let count = *self.counts.entry(name).or_insert_with(|| self.choices.below(4));
+                Value::Run((0..count).map(|_| self.value(element)).collect())
+            }
+            (_, Some((_, element))) => Value::Run((0..self.choices.below(4)).map(|_| self.value(element)).collect()),
+        };
+        match (field.pad, field.bytes.is_empty()) {
+            (0, _) => value,
+            (pad, false) => Value::Filled(Box::new(value), pad as usize, Unit::Own),
+            (pad, true) => Value::Filled(Box::new(value), pad as usize, Unit::Section),
+        }
     }
 
     /// Makes something of each field that the release has. Choices run out, so where there are many fields any can be the
@@ -65,8 +95,12 @@ impl Maker<'_, '_> {
 
     /// The fields that the release has.
     pub(super) fn here(&self, fields: &'static [Field]) -> impl Iterator<Item = &'static Field> + use<> {
-        let edition = self.edition;
-        fields.iter().filter(move |field| field.range.contains(edition))
+        let (edition, target) = (self.edition, self.target);
+        let on = move |name: &str| target.is_architecture(name);
+        let has = move |field: &Field| {
+            (field.arch.is_empty() || on(&field.arch)) && (field.not_arch.is_empty() || !on(&field.not_arch))
+        };
+        fields.iter().filter(move |field| field.range.contains(edition) && has(field))
     }
 
     fn field(&mut self, field: &'static Field) -> Value {
@@ -86,6 +120,7 @@ impl Maker<'_, '_> {
             }
             Word::U128 => Value::Wide(self.wide()),
             Word::String => Value::Text(self.choices.text(40)),
+            Word::Blob => Value::Bytes(self.choices.bytes(40)),
             Word::Bytes(count) => Value::Bytes((0..count).map(|_| self.choices.byte()).collect()),
             Word::Option => self.option(inner),
             // Of an index the greatest number is never meant, so either half of the choice is a value of its own.
@@ -122,11 +157,27 @@ impl Maker<'_, '_> {
         if maker.depth > DEEP { Value::Tuple(Vec::new()) } else { maker.value(words) }
     }
 
+    /// A semantic version: numbers, and now and then marks behind them.
+    fn version(&mut self) -> String {
+        let mut text = [(); 3].map(|()| self.choices.number(Word::U64).to_string()).join(".");
+        for (sign, marks) in [('-', ["0", "rc.1", "a-1.0b"]), ('+', ["007", "b.0", "-"])] {
+            if self.choices.once_in(3) {
+                text.push(sign);
+                text.push_str(self.choices.one(&marks).unwrap_or(&"0"));
+            }
+        }
+        text
+    }
+
     fn named(&mut self, ty: &'static TypeDef) -> Value {
         match &ty.kind {
             TypeKind::Newtype { ty, none: Some(none), .. } if self.choices.once_in(4) => {
                 Value::Number(ty.first().copied().unwrap_or(Word::U64), *none)
             }
+            TypeKind::Newtype { ty, only: Only::Numbers(numbers), .. } => {
+                Value::Number(ty.first().copied().unwrap_or(Word::U64), self.choices.one(numbers).copied().unwrap_or(0))
+            }
+            TypeKind::Newtype { only: Only::Versions, .. } => Value::Text(self.version()),
             TypeKind::Newtype { ty, .. } => self.value(ty),
             TypeKind::Enum { .. } => self.variant(ty, |_| true),
             TypeKind::Row { word, names } => {
@@ -146,7 +197,17 @@ impl Maker<'_, '_> {
                 let mask = if self.well_formed { known } else { largest(word) };
                 Value::Bits(word, self.choices.number(word) & mask, ty)
             }
-            _ => Value::Fields(&ty.name, self.each(ty.fields(), |maker, field| (&*field.name, maker.field(field)))),
+            TypeKind::Blocks(table) => self.blocks(table),
+            _ => {
+                let outer = std::mem::take(&mut self.counts);
+                let fields = ty.fields();
+                let mut made = self.each(fields, |maker, field| (&*field.name, maker.measured(fields, field)));
+                self.counts = outer;
+                if self.well_formed {
+                    sort(ty, self.edition, &mut made);
+                }
+                Value::Fields(&ty.name, made)
+            }
         }
     }
 

@@ -15,6 +15,8 @@ use crate::choices::Choices;
 pub struct Draft {
     /// The release.
     pub edition: Edition,
+    /// The target triple.
+    pub triple: String,
     /// The target.
     pub target: Target<'static>,
     /// Whether it is a component.

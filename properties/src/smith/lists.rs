@@ -1,7 +1,12 @@
 //! Elements of lists: how many, which may stand together, and which a list leaves out.
 
-use cwasm_spec::model::Word;
+use std::cmp::Ordering;
+
+use cwasm_spec::model::{Arg, Place, TypeDef, ValuePath, Word};
+use cwasm_spec::predicate::Predicate;
 use cwasm_spec::query::behind;
+use cwasm_spec::version::Edition;
+use cwasm_verify::SPEC;
 
 use super::any::Maker;
 use super::value::Value;
@@ -36,7 +41,7 @@ impl Maker<'_, '_> {
     /// Pairs of the two types that the words begin with.
     pub(super) fn map(&mut self, words: &[Word]) -> Vec<Value> {
         let pair = |maker: &mut Self| Value::Tuple(vec![maker.value(words), maker.value(behind(words))]);
-        self.distinct(pair, |pair| if let Value::Tuple(halves) = pair { &halves[0] } else { pair })
+        self.distinct(pair, key)
     }
 
     /// A default, then options of what differs from it. Well-formed ones hold no default, and end with something. If the
@@ -58,5 +63,43 @@ impl Maker<'_, '_> {
         }
         entries.insert(0, if optional { Value::Option(true, Box::new(default)) } else { default });
         entries
+    }
+}
+
+/// The key of an entry of a map.
+fn key(pair: &Value) -> &Value {
+    if let Value::Tuple(halves) = pair { &halves[0] } else { pair }
+}
+
+/// Sorts the maps among some fields whose keys have to ascend: the decoder's type sorts them, so they would not come back
+/// in another order.
+pub(super) fn sort(ty: &'static TypeDef, edition: Edition, fields: &mut [(&'static str, Value)]) {
+    for path in ascending(edition).filter(|path| SPEC.types.get(usize::from(path.root)).is_some_and(|root| root == ty))
+    {
+        let [field, "key"] = *path.steps.iter().map(|step| &**step).collect::<Vec<_>>() else { continue };
+        let maps = fields.iter_mut().filter(|(name, _)| *name == field);
+        for entries in maps.filter_map(|(_, value)| if let Value::Seq(entries) = value { Some(entries) } else { None })
+        {
+            entries.sort_by(|one, other| compare(key(one), key(other)));
+        }
+    }
+}
+
+/// The values that ascend in a release.
+fn ascending(edition: Edition) -> impl Iterator<Item = &'static ValuePath> {
+    let rules = SPEC.rules.iter().filter(move |rule| rule.range.contains(edition));
+    let checks = rules.flat_map(|rule| rule.checks.iter());
+    let checks =
+        checks.filter(move |check| check.predicate == Predicate::Ascending && check.on.range.contains(edition));
+    checks.filter_map(|check| match check.args.first() {
+        Some(Arg::Place(Place::Value(value))) => SPEC.values.get(usize::from(*value)),
+        _ => None,
+    })
+}
+
+fn compare(one: &Value, other: &Value) -> Ordering {
+    match (one, other) {
+        (Value::Number(_, one), Value::Number(_, other)) => one.cmp(other),
+        _ => Ordering::Equal,
     }
 }

@@ -2,6 +2,7 @@
 //! and kind, any set of sections that may stand together, any values that keep the rules. The writer is the library's.
 
 mod any;
+mod blocks;
 mod code;
 mod draft;
 mod flags;
@@ -9,6 +10,7 @@ mod lists;
 mod payload;
 mod repair;
 mod sections;
+mod tables;
 mod value;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,7 @@ use cwasm_verify::SPEC;
 
 pub use self::any::Maker;
 pub use self::draft::Draft;
-pub use self::payload::{body, home, layouts, payload, typed};
+pub use self::payload::{body, encoded, home, layouts, payload, typed};
 pub use self::value::{Payload, Value};
 use crate::choices::Choices;
 
@@ -102,17 +104,19 @@ fn draft_of(edition: Edition, component: bool, choices: &mut Choices<'_>, well_f
     for (layout, ty) in inside(edition, component) {
         // Indices at random would lead nowhere, so what has some is made of no choices: it is empty.
         let (mut none, any) = (Choices::new(&[]), &mut *choices);
-        let choices = if payload::is_indexed(layout) { &mut none } else { any };
+        let empty = payload::is_indexed(layout) || tables::is_table_type(layout);
+        let choices = if empty { &mut none } else { any };
         let mut maker = Maker { well_formed, ..Maker::new(edition, target, payload::ELEMENTS, choices) };
         payloads.insert(layout, maker.payload(ty));
     }
-    let mut draft = Draft { edition, target, component, payloads, filled };
+    let mut draft = Draft { edition, triple: triple.clone(), target, component, payloads, filled };
     if well_formed || choices.once_in(2) {
         draft.set_text(SPEC.identity.target, triple);
     }
     if well_formed {
         draft.set_text(SPEC.identity.version, version);
         repair::repair(&mut draft);
+        tables::leave_out(&mut draft);
     }
     draft
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cwasm::types::{ComponentInfo, ModuleInfo, ModuleTypesApart};
-use cwasm::{Body, Error, Release};
+use cwasm::{Body, Error, Release, SectionId, Table};
 use cwasm_spec::model::{Field, Place, Presence, TypeDef, Wire, Word};
 use cwasm_spec::query::{Target, named};
 use cwasm_spec::version::Edition;
@@ -51,14 +51,35 @@ pub fn payload(
     Ok((super::release(edition)?, maker.payload(ty).bytes()))
 }
 
+/// The bytes of those fields of a layout that serde writes, which is all but a header; for any target of the release.
+pub fn encoded(choices: &mut Choices<'_>, layout: &str, edition: Edition) -> Result<Vec<u8>, String> {
+    let ty = SPEC.type_named(layout).ok_or_else(|| format!("no layout {layout}"))?;
+    let triple = super::triple(edition, choices);
+    let mut maker = Maker::new(edition, Target::parse(&SPEC, &triple), ELEMENTS, choices);
+    let mut payload = maker.payload(ty);
+    payload.fields.retain(|(_, wire, _)| *wire != Wire::Fixed);
+    Ok(payload.bytes())
+}
+
 /// The payload of a layout as the library holds it in parts.
-pub fn body(layout: &str, bytes: &[u8], release: Release) -> Result<Body, Error> {
+pub fn body(layout: &str, bytes: &[u8], release: Release, triple: &str) -> Result<Body, Error> {
     Ok(match layout {
         "module_info" => Body::ModuleInfo(Box::new(ModuleInfo::from_bytes(bytes, release)?)),
         "component_info" => Body::ComponentInfo(Box::new(ComponentInfo::from_bytes(bytes, release)?)),
         "module_types_apart" => Body::ModuleTypesApart(Box::new(ModuleTypesApart::from_bytes(bytes, release)?)),
-        _ => Body::Data(bytes.to_vec()),
+        _ => match table(layout, bytes, release, triple)? {
+            Some(table) => Body::Table(table),
+            None => Body::Data(bytes.to_vec()),
+        },
     })
+}
+
+fn table(layout: &str, bytes: &[u8], release: Release, triple: &str) -> Result<Option<Table>, Error> {
+    let section = home(layout).and_then(|(section, _)| SectionId::from_name(section));
+    match section.zip(cwasm::Target::parse(triple)) {
+        Some((section, target)) => Table::from_bytes(section, bytes, release, target),
+        None => Ok(None),
+    }
 }
 
 /// The bytes of a value of one type, in the wire that payloads of the release have.

@@ -9,6 +9,7 @@ use cwasm_verify::SPEC;
 use super::code::{self, Symbol};
 use super::draft::{Draft, is_code, layout_of};
 use super::payload;
+use super::tables;
 use crate::choices::Choices;
 
 /// Sections hold fewer bytes than this, before rules about their sizes.
@@ -33,7 +34,9 @@ pub(super) fn choose(draft: &mut Draft, choices: &mut Choices<'_>) -> Vec<Chosen
         if !added || !section.range.contains(draft.edition) {
             continue;
         }
-        if draft.wanted(&section.presence).unwrap_or_else(|| choices.once_in(2)) {
+        // What only code could fill is left out where the description leaves the choice.
+        let is_table = tables::is_table(section, draft.component);
+        if draft.wanted(&section.presence).unwrap_or_else(|| !is_table && choices.once_in(2)) {
             chosen.push(fill(draft, index, section, choices));
         }
     }
@@ -137,7 +140,7 @@ impl Chosen {
         let layout = section.and_then(|section| layout_of(section, draft.component));
         let layout = layout.and_then(|layout| SPEC.types.get(usize::from(layout))).map_or("", |layout| &*layout.name);
         let is_engine = name == Engine::SECTION.name();
-        let body = if is_engine { Body::Engine } else { payload::body(layout, &self.data, release)? };
+        let body = if is_engine { Body::Engine } else { payload::body(layout, &self.data, release, &draft.triple)? };
         let relocations = code::relocations(draft, self, symbols, choices);
         Ok(SectionPart { name: name.to_owned(), body, align: self.align, relocations })
     }

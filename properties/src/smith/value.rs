@@ -1,6 +1,8 @@
 //! A decoded value as the description shapes it, and its bytes on a wire. Shares nothing with the library's writer.
 
-use cwasm_spec::model::{TypeDef, Wire, Word};
+use cwasm_spec::model::{Blocks, TypeDef, Wire, Word};
+
+use super::blocks;
 
 /// A value of a described type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,16 @@ pub enum Value {
     Bare(String),
     /// The length of the field with this name, which stands beside it.
     LengthOf(Word, &'static str),
+    /// The number of elements of the run with this name, which stands beside it, so many for each.
+    CountOf(Word, &'static str, u64),
+    /// The size of what stands beside it under this name.
+    SizeOf(Word, &'static str),
+    /// Elements without a number.
+    Run(Vec<Value>),
+    /// A table in blocks: entries with an offset, and a value if they have one.
+    Blocks(&'static Blocks, Vec<(u32, Option<u32>)>),
+    /// A value that zeros fill up to a multiple of so many bytes, of its own or of the section.
+    Filled(Box<Value>, usize, Unit),
     /// So many bytes.
     Bytes(Vec<u8>),
     /// Whether it holds something, and what. What it would hold is known even if it holds nothing.
@@ -31,6 +43,15 @@ pub enum Value {
     Variant(u64, &'static str, Vec<Value>),
 }
 
+/// What is filled up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// The value.
+    Own,
+    /// The section up to there.
+    Section,
+}
+
 /// The inside of a section: each field with its wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payload {
@@ -43,10 +64,8 @@ impl Payload {
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for (_, wire, value) in &self.fields {
-            match value {
-                Value::LengthOf(word, name) => number(&mut out, *wire, *word, self.length(name)),
-                value => encode(&mut out, *wire, value),
-            }
+            let beside = |name: &str| self.fields.iter().find(|(field, ..)| *field == name).map(|(.., value)| value);
+            measured(&mut out, *wire, value, beside);
         }
         out
     }
@@ -55,11 +74,34 @@ impl Payload {
     pub fn field(&mut self, name: &str) -> Option<&mut Value> {
         self.fields.iter_mut().find(|(field, ..)| *field == name).map(|(.., value)| value)
     }
+}
 
-    fn length(&self, name: &str) -> u64 {
-        let texts = self.fields.iter().filter(|(field, ..)| *field == name);
-        texts.map(|(.., value)| if let Value::Bare(text) = value { text.len() as u64 } else { 0 }).sum()
+/// Appends a value that may be a measure of one beside it.
+fn measured<'v>(out: &mut Vec<u8>, wire: Wire, value: &Value, beside: impl Fn(&str) -> Option<&'v Value>) {
+    match value {
+        Value::LengthOf(word, name) => {
+            let length = match beside(name) {
+                Some(Value::Bare(text)) => text.len(),
+                Some(Value::Bytes(bytes)) => bytes.len(),
+                _ => 0,
+            };
+            number(out, wire, *word, length as u64);
+        }
+        Value::CountOf(word, name, per) => {
+            let count = if let Some(Value::Run(elements)) = beside(name).map(unfilled) { elements.len() } else { 0 };
+            number(out, wire, *word, count as u64 * per);
+        }
+        Value::SizeOf(word, name) => {
+            let mut bytes = Vec::new();
+            beside(name).into_iter().for_each(|value| encode(&mut bytes, wire, value));
+            number(out, wire, *word, bytes.len() as u64);
+        }
+        value => encode(out, wire, value),
     }
+}
+
+fn unfilled(value: &Value) -> &Value {
+    if let Value::Filled(inner, ..) = value { inner } else { value }
 }
 
 /// Appends the bytes of a value.
@@ -82,14 +124,23 @@ pub(super) fn encode(out: &mut Vec<u8>, wire: Wire, value: &Value) {
             number(out, wire, Word::U64, values.len() as u64);
             all(out, values);
         }
-        Value::Tuple(values) => all(out, values),
-        Value::Fields(_, fields) => fields.iter().for_each(|(_, value)| encode(out, wire, value)),
+        Value::Tuple(values) | Value::Run(values) => all(out, values),
+        Value::Fields(_, fields) => fields.iter().for_each(|(_, value)| {
+            let beside = |name: &str| fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value);
+            measured(out, wire, value, beside);
+        }),
+        Value::Blocks(table, entries) => blocks::encode(out, table, entries),
+        Value::Filled(inner, multiple, unit) => {
+            let start = if *unit == Unit::Own { out.len() } else { 0 };
+            encode(out, wire, inner);
+            out.resize(start + (out.len() - start).next_multiple_of(*multiple), 0);
+        }
         Value::Variant(index, _, values) => {
             number(out, wire, Word::U32, *index);
             all(out, values);
         }
-        // Only layouts have lengths apart, and they know them.
-        Value::LengthOf(..) => {}
+        // Who has them beside each other measures them.
+        Value::LengthOf(..) | Value::CountOf(..) | Value::SizeOf(..) => {}
     }
 }
 

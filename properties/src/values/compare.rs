@@ -2,12 +2,12 @@
 //! each what it is. Nothing is looked up by path, so elements of maps, pairs and nameless contents need none.
 
 use cwasm_spec::model::{Field, TypeDef, TypeKind, Variant, Word};
-use cwasm_spec::query::{behind, each_type};
+use cwasm_spec::query::{Target, behind, each_type};
 use cwasm_spec::version::Edition;
 use cwasm_verify::SPEC;
 use cwasm_verify::fields::{FieldPlace, Part};
 
-use super::member::{is_called, member};
+use super::member::is_called;
 use crate::tree::Tree;
 use crate::{Outcome, ensure};
 
@@ -15,63 +15,90 @@ use crate::{Outcome, ensure};
 pub(super) struct Comparison<'a> {
     file: &'a [u8],
     edition: Edition,
-    fields: std::slice::Iter<'a, &'a FieldPlace>,
+    target: Target<'a>,
+    pub(super) fields: std::slice::Iter<'a, &'a FieldPlace>,
     /// Where the last field was, for messages.
     path: &'a str,
+    /// Where it ended in the file.
+    end: u64,
+    /// Whether numbers are big-endian here.
+    big: bool,
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(file: &'a [u8], edition: Edition, fields: &'a [&'a FieldPlace]) -> Self {
-        Self { file, edition, fields: fields.iter(), path: "" }
+    pub(super) fn new(file: &'a [u8], edition: Edition, target: Target<'a>, fields: &'a [&'a FieldPlace]) -> Self {
+        Self { file, edition, target, fields: fields.iter(), path: "", end: 0, big: false }
+    }
+
+    /// The same where numbers of the wire that is the file's are big-endian.
+    pub(super) fn ordered(self, big: bool) -> Self {
+        Self { big, ..self }
     }
 
     /// Compares the inside of a section, to the last field.
     pub(super) fn layout(mut self, name: &str, tree: &Tree) -> Outcome {
         let layout = SPEC.type_named(name).ok_or_else(|| format!("no layout {name}"))?;
-        let mut lengths = Vec::new();
-        for field in self.here(layout.fields()) {
-            if layout.fields().iter().any(|other| other.length == field.name) {
-                lengths.push((&field.name, self.number(Part::Value)?));
-            } else if field.length.is_empty() {
-                self.value(&field.ty, member(tree, field).ok_or_else(|| self.missing(&field.name))?)?;
-            } else {
-                let text = member(tree, field).ok_or_else(|| self.missing(&field.name))?;
-                let length = lengths.iter().find(|(name, _)| **name == field.length).map(|(_, length)| *length);
-                self.text(text, length.unwrap_or_default())?;
-            }
-        }
+        self.fields_of(layout.fields(), tree)?;
         ensure(self.fields.next().is_none(), || format!("the verifier read more behind {}", self.path))
     }
 
-    fn here<'f>(&self, fields: &'f [Field]) -> impl Iterator<Item = &'f Field> + use<'f> {
-        let edition = self.edition;
-        fields.iter().filter(move |field| field.range.contains(edition))
+    /// The fields that release and target have.
+    pub(super) fn here<'f>(&self, fields: &'f [Field]) -> Vec<&'f Field> {
+        let has = |field: &&Field| {
+            field.range.contains(self.edition)
+                && (field.arch.is_empty() || self.target.is_architecture(&field.arch))
+                && (field.not_arch.is_empty() || !self.target.is_architecture(&field.not_arch))
+        };
+        fields.iter().filter(has).collect()
     }
 
-    fn missing(&self, name: &str) -> String {
+    pub(super) fn missing(&self, name: &str) -> String {
         format!("behind {} the parser has no {name}", self.path)
     }
 
-    fn differs(&self, tree: &Tree, other: impl std::fmt::Debug) -> String {
+    pub(super) fn differs(&self, tree: &Tree, other: impl std::fmt::Debug) -> String {
         format!("{} is {tree:?} to the parser, but {other:?} to the verifier", self.path)
     }
 
     /// The bytes of the next field.
     fn next(&mut self, part: Part) -> Result<(&'a [u8], bool), String> {
         let field = self.fields.next().ok_or_else(|| format!("the verifier read nothing behind {}", self.path))?;
-        self.path = &field.path;
+        (self.path, self.end) = (&field.path, field.range.end);
         ensure(field.part == part, || format!("{} is {:?} to the verifier, not {part:?}", self.path, field.part))?;
         let bounds = usize::try_from(field.range.start).ok().zip(usize::try_from(field.range.end).ok());
         let bytes = bounds.and_then(|(start, end)| self.file.get(start..end));
         Ok((bytes.ok_or_else(|| format!("{field:?} lies outside of the file"))?, field.varint))
     }
 
+    /// The bytes of the next field, whatever they mean.
+    pub(super) fn bytes(&mut self, part: Part) -> Result<&'a [u8], String> {
+        self.next(part).map(|(bytes, _)| bytes)
+    }
+
+    /// Some bytes of the file.
+    pub(super) fn file_bytes(&self, range: std::ops::Range<u64>) -> &'a [u8] {
+        let bounds = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+        bounds.and_then(|(start, end)| self.file.get(start..end)).unwrap_or_default()
+    }
+
+    /// Goes on behind the zeros that fill up what was last.
+    pub(super) fn skip_padding(&mut self) {
+        if self.fields.as_slice().first().is_some_and(|field| field.path.ends_with(".padding")) {
+            self.fields.next();
+        }
+    }
+
+    /// Where the last field ended.
+    pub(super) fn end_of_last(&self) -> u64 {
+        self.end
+    }
+
     /// The next field as an unsigned number.
-    fn number(&mut self, part: Part) -> Result<u128, String> {
+    pub(super) fn number(&mut self, part: Part) -> Result<u128, String> {
         let (bytes, varint) = self.next(part)?;
         let bits = if varint { 7 } else { 8 };
         let push = |number: u128, byte: &u8| number.wrapping_shl(bits) | (u128::from(*byte) & ((1 << bits) - 1));
-        Ok(bytes.iter().rev().fold(0, push))
+        Ok(if self.big { bytes.iter().fold(0, push) } else { bytes.iter().rev().fold(0, push) })
     }
 
     /// The next field as a signed number: of a varint by turns, else of as many bits as it has.
@@ -88,7 +115,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The parser's value against what the verifier read as the type that the words begin with.
-    fn value(&mut self, words: &[Word], tree: &Tree) -> Outcome {
+    pub(super) fn value(&mut self, words: &[Word], tree: &Tree) -> Outcome {
         let Some((word, inner)) = words.split_first() else { return Err("a type without words".to_owned()) };
         match (word, tree) {
             (Word::Named(index), _) => match SPEC.types.get(usize::from(*index)) {
@@ -142,7 +169,7 @@ impl<'a> Comparison<'a> {
         ensure(read == elements as u128, || format!("{}: {elements} elements, {read} in the file", self.path))
     }
 
-    fn text(&mut self, tree: &Tree, length: u128) -> Outcome {
+    pub(super) fn text(&mut self, tree: &Tree, length: u128) -> Outcome {
         let (bytes, _) = self.next(Part::Text)?;
         let same = matches!(tree, Tree::Text(text) if text.as_bytes() == bytes) && bytes.len() as u128 == length;
         ensure(same, || self.differs(tree, bytes))
@@ -204,15 +231,9 @@ impl<'a> Comparison<'a> {
                 let repr = repr.ok_or_else(|| format!("{} has no integer", ty.name))?;
                 self.value(&[repr.word], tree)
             }
+            TypeKind::Blocks(blocks) => self.blocks(blocks, tree),
             _ => self.fields_of(ty.fields(), tree),
         }
-    }
-
-    fn fields_of(&mut self, fields: &[Field], tree: &Tree) -> Outcome {
-        self.here(fields).try_for_each(|field| {
-            let value = member(tree, field).ok_or_else(|| self.missing(&field.name))?;
-            self.value(&field.ty, value)
-        })
     }
 
     fn variant(&mut self, ty: &TypeDef, tree: &Tree) -> Outcome {

@@ -2,9 +2,12 @@
 
 mod compare;
 mod member;
+mod tables;
 
 use cwasm::types::{Bti, ComponentInfo, Engine, ModuleInfo, ModuleTypesApart};
-use cwasm::{Artifact, Error, Release, SectionId};
+use cwasm::{Artifact, Error, Release, SectionId, Table, Target};
+use cwasm_spec::model::{TypeDef, Wire};
+use cwasm_spec::query;
 use cwasm_spec::version::Edition;
 use cwasm_verify::fields::{FieldPlace, fields};
 use cwasm_verify::report::Report;
@@ -20,7 +23,9 @@ pub fn same(artifact: &Artifact<'_>, report: &Report, engine: &Engine) -> Outcom
     let Some(edition) = report.edition() else { return Ok(()) };
     let release = artifact.release().map_err(text)?;
     let fields = fields(artifact.bytes(), &SPEC, &Options { edition: Some(edition) });
-    let file = File { artifact, edition, release, fields: &fields };
+    let target = query::Target::parse(&SPEC, engine.target());
+    let spotless = report.violations.is_empty();
+    let file = File { artifact, edition, release, target, spotless, fields: &fields };
     file.section("engine", Engine::SECTION, Some(engine), Engine::to_bytes)?;
     file.section("bti", Bti::SECTION, artifact.bti().map_err(text)?.as_ref(), Bti::to_bytes)?;
     let module = artifact.module_info().map_err(text)?;
@@ -28,7 +33,14 @@ pub fn same(artifact: &Artifact<'_>, report: &Report, engine: &Engine) -> Outcom
     let component = artifact.component_info().map_err(text)?;
     file.section("component_info", ComponentInfo::SECTION, component.as_ref(), ComponentInfo::to_bytes)?;
     let types = artifact.module_types_apart().map_err(text)?;
-    file.section("module_types_apart", ModuleTypesApart::SECTION, types.as_ref(), ModuleTypesApart::to_bytes)
+    file.section("module_types_apart", ModuleTypesApart::SECTION, types.as_ref(), ModuleTypesApart::to_bytes)?;
+    Table::SECTIONS.iter().try_for_each(|id| file.table(*id, engine))
+}
+
+/// The layout inside of a section.
+fn layout_of(id: SectionId) -> Option<&'static TypeDef> {
+    let section = SPEC.sections.iter().find(|section| section.name == id.name())?;
+    SPEC.types.get(usize::from(section.content.layouts().next()?))
 }
 
 fn text(error: Error) -> String {
@@ -39,6 +51,9 @@ struct File<'a> {
     artifact: &'a Artifact<'a>,
     edition: Edition,
     release: Release,
+    target: query::Target<'a>,
+    /// Whether no rule is broken, so that everything is written as it was read.
+    spotless: bool,
     /// What the verifier read, in order.
     fields: &'a [FieldPlace],
 }
@@ -52,20 +67,57 @@ impl File<'_> {
         value: Option<&T>,
         write: impl Fn(&T, Release) -> Result<Vec<u8>, Error>,
     ) -> Outcome {
+        let value = value.map(|value| Tree::of(value).map(|tree| (value, tree))).transpose()?;
+        self.compare(layout, id, value, |value| write(value, self.release).map(Some), false)
+    }
+
+    /// Compares the table in a section.
+    fn table(&self, id: SectionId, engine: &Engine) -> Outcome {
+        let layout = layout_of(id).ok_or_else(|| format!("{} has no layout", id.name()))?;
+        let native = layout.fields().iter().any(|field| field.wire == Wire::Native);
+        let table = self.artifact.table(id).map_err(text)?;
+        let value = table.map(|table| match Tree::of(&table)? {
+            Tree::Variant(_, mut held) if held.len() == 1 => Ok((table, held.remove(0))),
+            other => Err(format!("{other:?} is no table")),
+        });
+        let target = Target::parse(engine.target());
+        let write = |table: Table| match target {
+            Some(target) => table.to_bytes(self.release, target).map(Some),
+            None => Ok(None),
+        };
+        self.compare(&layout.name, id, value.transpose()?, write, native)
+    }
+
+    fn compare<T>(
+        &self,
+        layout: &str,
+        id: SectionId,
+        value: Option<(T, Tree)>,
+        write: impl Fn(T) -> Result<Option<Vec<u8>>, Error>,
+        native: bool,
+    ) -> Outcome {
         // Sections may share bytes in a broken file; the layout's name tells the fields apart.
         let begin = format!("{layout}.");
         let fields: Vec<&FieldPlace> = self.fields.iter().filter(|field| field.path.starts_with(&begin)).collect();
-        let Some(value) = value else {
+        let Some((value, tree)) = value else {
             return ensure(fields.is_empty(), || format!("the parser has no {layout}"));
         };
         let section = self.artifact.section(id).ok_or_else(|| format!("no section for {layout}"))?;
         let inside = section.offset()..section.offset().saturating_add(section.size());
         let end = fields.iter().map(|place| place.range.end).max().unwrap_or(inside.start);
         ensure(end <= inside.end, || format!("a field of {layout} ends at {end}, the section at {}", inside.end))?;
-        Comparison::new(self.artifact.bytes(), self.edition, &fields).layout(layout, &Tree::of(value)?)?;
+        let big = native && self.artifact.bytes().get(5) == Some(&2);
+        let comparison = Comparison::new(self.artifact.bytes(), self.edition, self.target, &fields);
+        comparison.ordered(big).layout(layout, &tree)?;
         let read = usize::try_from(end.saturating_sub(inside.start)).unwrap_or(0);
         let read = section.data().get(..read).unwrap_or_default();
-        let written = write(value, self.release).map_err(|error| format!("read, but not written: {error}"))?;
+        let written = write(value).map_err(|error| format!("read, but not written: {error}"))?;
+        // For a target that is none, nothing is written.
+        let Some(written) = written else { return Ok(()) };
+        // Tables can be placed, ordered and filled up otherwise than their writer does it, but not where no rule is broken.
+        if Table::SECTIONS.contains(&id) && !self.spotless {
+            return Ok(());
+        }
         // Longer varints than needed are read, but not written.
         let is_canonical = written.len() == read.len();
         ensure(written.len() <= read.len(), || format!("{} bytes read, {} written", read.len(), written.len()))?;
@@ -85,7 +137,8 @@ mod tests {
         let release = artifact.release().unwrap();
         let edition = SPEC.edition(release.name()).unwrap();
         let fields = fields(&bytes, &SPEC, &Options { edition: Some(edition) });
-        let file = File { artifact: &artifact, edition, release, fields: &fields };
+        let target = query::Target::default();
+        let file = File { artifact: &artifact, edition, release, target, spotless: true, fields: &fields };
         let mut info = artifact.module_info().unwrap().unwrap();
         change(&mut info);
         file.section("module_info", ModuleInfo::SECTION, Some(&info), ModuleInfo::to_bytes)

@@ -1,7 +1,7 @@
 //! A length is a number that was read before, in every release that has the field; a record has its declared size.
 
 use super::Findings;
-use crate::model::{Field, Spec, TypeKind, Word};
+use crate::model::{Field, Spec, Times, TypeKind, Word};
 
 pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
     for ty in spec.types.iter() {
@@ -20,10 +20,16 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
 }
 
 fn lengths_known(fields: &[Field], findings: &mut Findings<'_>) {
-    for (index, field) in fields.iter().enumerate().filter(|(_, field)| !field.length.is_empty()) {
-        let mut before = fields.iter().take(index);
-        if !before.any(|earlier| earlier.name == field.length && earlier.range.covers(field.range)) {
-            findings.add(field.span, format!("`{}` is used before it is known", field.length));
+    for (index, field) in fields.iter().enumerate() {
+        let times = if let Times::Field { name, .. } = &field.times { &**name } else { "" };
+        for wanted in [&*field.length, times, &*field.bytes].into_iter().filter(|name| !name.is_empty()) {
+            let before = fields.iter().take(index).filter(|earlier| earlier.name == wanted);
+            if !before.into_iter().any(|earlier| earlier.range.covers(field.range)) {
+                findings.add(field.span, format!("`{wanted}` is used before it is known"));
+            }
+        }
+        if field.times != Times::Own && field.ty.first() != Some(&Word::Seq) {
+            findings.add(field.span, "`times` counts the elements of a `seq`");
         }
     }
 }

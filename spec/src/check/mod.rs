@@ -11,6 +11,7 @@ mod presence_ruled;
 mod ranges_disjoint;
 mod rules_evidenced;
 mod types_present;
+mod values_ruled;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Span, Spec};
@@ -53,7 +54,13 @@ pub(crate) fn check(spec: &Spec, stage: Stage, whole: bool, diagnostics: &mut Ve
         numbers_in_block::check,
         rules_evidenced::check,
     ];
-    let across = [types_present::check, orders_total::check, implications_acyclic::check, presence_ruled::check];
+    let across = [
+        types_present::check,
+        orders_total::check,
+        implications_acyclic::check,
+        presence_ruled::check,
+        values_ruled::check,
+    ];
     single.iter().for_each(|pass: &fn(&Spec, &mut Findings<'_>)| pass(spec, &mut findings));
     if stage == Stage::Finished {
         docs_written::check(spec, &mut findings);

@@ -82,6 +82,7 @@ impl<'s> Release<'s> {
                 here.any(|variant| self.variant_leads(variant, rest))
             }
             TypeKind::Bits { bits, .. } => bits.iter().any(|bit| bit.range.contains(self.edition) && bit.name == *step),
+            TypeKind::Blocks(blocks) => rest.is_empty() && (*step == "offset" || *step == blocks.value.name),
             _ => self.fields_lead(ty.fields(), step, rest),
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
                     disjoint(fields.map(|field| (field.name.to_string(), field.range, field.span)).collect(), findings);
                 }
             }
+            TypeKind::Blocks(_) => {}
             TypeKind::Newtype { slices, .. } => {
                 items.extend(slices.iter().map(|slice| (slice.name.to_string(), slice.range, ty.span)));
             }

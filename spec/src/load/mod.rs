@@ -1,5 +1,6 @@
 //! Text to model. Nobody else reads the description's KDL.
 
+mod blocks;
 mod context;
 mod custom;
 mod editions;
@@ -130,7 +131,7 @@ impl<'a> Nodes<'a> {
                 "editions" | "recorded-version" => &mut self.editions,
                 "architecture" | "system" | "page" | "wire" | "nesting" => &mut self.targets,
                 "record" | "layout" if node.has_argument() => &mut self.types,
-                "struct" | "enum" | "newtype" | "row" | "bits" | "flags" => &mut self.types,
+                "struct" | "enum" | "newtype" | "blocks" | "row" | "bits" | "flags" => &mut self.types,
                 "names" | "list" => &mut self.names,
                 "section" | "sections" => &mut self.sections,
                 "symbol-kinds" | "relocation-types" => &mut self.symbols,

@@ -127,6 +127,7 @@ fn type_leads(ty: &TypeDef, steps: &[Text], context: &Context) -> bool {
             let mut named = variants.iter().filter(|variant| variant.name == *step);
             named.any(|variant| rest.is_empty() || inside_variant(variant, rest, context))
         }
+        TypeKind::Blocks(blocks) => rest.is_empty() && (*step == "offset" || *step == blocks.value.name),
         TypeKind::Bits { bits, .. } => rest.is_empty() && bits.iter().any(|bit| bit.name == *step),
         _ => fields_of(ty).is_some_and(|fields| field_leads(fields, step, rest, context)),
     }

@@ -128,9 +128,11 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
     }
     let text = value.as_string()?;
     let arg = match predicate {
-        Predicate::OnWire | Predicate::Ordered | Predicate::BehindTarget | Predicate::KindsOrdered => {
-            Some(Arg::Word(text.to_owned().into()))
-        }
+        Predicate::OnWire
+        | Predicate::InBlocks
+        | Predicate::Ordered
+        | Predicate::BehindTarget
+        | Predicate::KindsOrdered => Some(Arg::Word(text.to_owned().into())),
         Predicate::Placed | Predicate::FileEnd if text == "empty" => Some(Arg::Word("empty".into())),
         Predicate::Placed | Predicate::FileEnd => piece(text, context).map(Arg::Piece),
         Predicate::Inside | Predicate::Before | Predicate::Disjoint => Some(Arg::Word(text.to_owned().into())),
@@ -140,13 +142,17 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         | Predicate::FlagsOrdered
         | Predicate::FlagsComplete
         | Predicate::FlagsFixed
+        | Predicate::Allowed
         | Predicate::BitsKnown
         | Predicate::BitsIncluded => context.type_named(text).map(|_| Arg::Type(text.to_owned().into())),
         _ if text.starts_with('.') => Some(Arg::Section(context.section(text, span))),
         Predicate::LeadsTo | Predicate::Counted | Predicate::OneOf | Predicate::NoneOf if !text.contains('.') => {
             variant(text, context)
         }
-        Predicate::Listed if !text.contains('.') => context.list_named(text).map(Arg::Names),
+        Predicate::Keyed if !text.contains('.') => Some(Arg::Word(text.to_owned().into())),
+        Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
+            context.list_named(text).map(Arg::Names)
+        }
         Predicate::Equals | Predicate::EndsWith if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))
         }

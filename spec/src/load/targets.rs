@@ -104,6 +104,7 @@ pub(super) fn wire_named(name: &str, node: &Node<'_>, context: &mut Context) -> 
         "" | "fixed" => Wire::Fixed,
         "bincode1" => Wire::Bincode1,
         "postcard" => Wire::Postcard,
+        "native" => Wire::Native,
         other => {
             context.error(node.span(), format!("unknown wire `{other}`"));
             Wire::Fixed

@@ -1,12 +1,13 @@
 //! Records, layouts, structs, enums, rows, bit sets, and tables of names.
 
+use super::blocks;
 use super::context::Context;
 use super::flags;
 use super::node::Node;
 use super::targets::wire_named;
 use crate::model::{
-    Bit, Compat, Evidence, Extent, Field, List, NameEntry, NameTable, Repr, RowName, Slice, Span, Text, TypeDef,
-    TypeKind, Variant, Word,
+    Bit, Compat, Evidence, Extent, Field, List, NameEntry, NameTable, Only, Repr, RowName, Slice, Span, Text, Times,
+    TypeDef, TypeKind, Variant, Word,
 };
 use crate::query::takes;
 
@@ -54,6 +55,7 @@ fn read_type(node: &Node<'_>, context: &mut Context) -> TypeDef {
         "layout" => TypeKind::Layout { fields: read_fields(node, &mut common, context) },
         "struct" => TypeKind::Struct { fields: read_fields(node, &mut common, context) },
         "newtype" => read_newtype(node, &mut common, context),
+        "blocks" => blocks::read(node, &mut common, context),
         "enum" => TypeKind::Enum { variants: read_variants(node, &mut common, context) },
         "row" => read_row(node, &mut common, context),
         "bits" => read_bits(node, &mut common, context),
@@ -93,7 +95,11 @@ fn read_extent(words: &str, kind: &TypeKind, node: &Node<'_>, context: &mut Cont
 
 fn read_newtype(node: &Node<'_>, common: &mut Common, context: &mut Context) -> TypeKind {
     let none = node.integer("none", context);
+    let only = read_only(node, context);
     let ty = read_words(node, true, context);
+    if !fits(&only, &ty) {
+        context.error(node.span(), "`only` lists numbers of an unsigned type, or says that a string is a `version`");
+    }
     let mut slices = Vec::new();
     for child in node.children() {
         match child.name() {
@@ -102,7 +108,28 @@ fn read_newtype(node: &Node<'_>, common: &mut Common, context: &mut Context) -> 
             _ => child.unknown(context),
         }
     }
-    TypeKind::Newtype { ty, none, slices: slices.into() }
+    TypeKind::Newtype { ty, none, only, slices: slices.into() }
+}
+
+/// `only=`: numbers with spaces between them, or `version`.
+fn read_only(node: &Node<'_>, context: &mut Context) -> Only {
+    match &*node.text("only", context) {
+        "" => Only::All,
+        "version" => Only::Versions,
+        numbers => {
+            let read: Result<Vec<u64>, _> = numbers.split_whitespace().map(str::parse).collect();
+            Only::Numbers(read.unwrap_or_default().into())
+        }
+    }
+}
+
+/// Whether such values can be of the type.
+fn fits(only: &Only, ty: &[Word]) -> bool {
+    match only {
+        Only::All => true,
+        Only::Numbers(numbers) => !numbers.is_empty() && matches!(ty, [Word::U8 | Word::U16 | Word::U32 | Word::U64]),
+        Only::Versions => ty == [Word::String],
+    }
 }
 
 fn read_fields(node: &Node<'_>, common: &mut Common, context: &mut Context) -> List<Field> {
@@ -128,6 +155,11 @@ pub(super) fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
         doc: node.text("doc", context),
         names: node.text("names", context),
         length: node.text("len", context),
+        times: read_times(node, context),
+        bytes: node.text("bytes", context),
+        arch: node.text("arch", context),
+        not_arch: node.text("not-arch", context),
+        pad: node.integer("pad", context).unwrap_or(0),
         by: read_by(node, context),
         wire: wire_named(&wire, node, context),
         slices: Default::default(),
@@ -145,6 +177,21 @@ pub(super) fn read_field(node: &Node<'_>, context: &mut Context) -> Field {
     }
     node.finish(context);
     field
+}
+
+/// `times=`: an earlier field, perhaps with `per=`; or `rest` or `until-zero`.
+fn read_times(node: &Node<'_>, context: &mut Context) -> Times {
+    let times = node.text("times", context);
+    let per = node.integer("per", context);
+    if per == Some(0) || (per.is_some() && times.is_empty()) {
+        context.error(node.span(), "`per` divides the field that `times` names");
+    }
+    match &*times {
+        "" => Times::Own,
+        "rest" => Times::Rest,
+        "until-zero" => Times::UntilZero,
+        _ => Times::Field { name: times, per: per.unwrap_or(1) },
+    }
 }
 
 /// `by=`: the type of the indices that count the elements of a sequence.
@@ -238,6 +285,7 @@ fn read_word(text: &str, span: Span, node: &Node<'_>, context: &mut Context) -> 
         "map" => Word::Map,
         "pair" => Word::Pair,
         "bytes" => Word::Bytes(count(node, context)),
+        "blob" => Word::Blob,
         "array" => Word::Array(count(node, context)),
         "bits" | "row" | "struct" | "enum" => {
             let name = node.word("the type's name", context);

@@ -13,7 +13,7 @@ plain_data! {
 /// which the path ends, `default` for the default of a list that leaves out what equals it. `*name` asks for every
 /// value of a type, however deep. What ends at a sequence or map is its number of elements, at an enum the variant's
 /// index in the release, at a variant that does not hold just one value 1, at a range or a struct with an extent its place,
-/// at bytes whether any of them is not zero.
+/// at bytes whether any of them is not zero. The entries of a table in blocks have an `offset` and a value with a name.
 struct ValuePath {
     /// As written: the name of the layout or struct, then the steps.
     pub text: Text,

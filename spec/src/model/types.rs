@@ -13,6 +13,8 @@ enum Wire {
     Bincode1,
     /// postcard 1.
     Postcard,
+    /// Full width, in the byte order of the container, no lengths.
+    Native,
 }
 
 /// A wire with its meaning.
@@ -70,6 +72,8 @@ enum TypeKind {
         ty: List<Word>,
         /// The value that stands for nothing.
         none: Option<u64>,
+        /// Which of its values decode.
+        only: Only,
         /// Parts of the number that have a meaning of their own.
         slices: List<Slice>,
     },
@@ -78,6 +82,8 @@ enum TypeKind {
         /// In order of their indices.
         variants: List<Variant>,
     },
+    /// Entries in blocks that are found through an index: of each entry the distance to the one before, and a value.
+    Blocks(Blocks),
     /// Many fields of one type.
     Row {
         /// The type of each.
@@ -101,6 +107,16 @@ enum TypeKind {
         /// The flags.
         flags: List<Flag>,
     },
+}
+
+/// Which values of the type on the wire a newtype has; decoding any other fails.
+enum Only {
+    /// All.
+    All,
+    /// These numbers.
+    Numbers(List<u64>),
+    /// Texts that are semantic versions.
+    Versions,
 }
 
 /// A word of a type: types are chains of words, read from the left.
@@ -128,6 +144,8 @@ enum Word {
     String,
     /// So many bytes.
     Bytes(u16),
+    /// Bytes without a length of their own: as many as an earlier field says, or all that are left.
+    Blob,
     /// None, or one of the type that follows.
     Option,
     /// An index of the type that follows, whose greatest value means none.
@@ -150,6 +168,64 @@ enum Word {
     Array(u16),
     /// A declared type: index in [`Spec::types`](super::Spec::types).
     Named(u16),
+}
+
+/// How many elements a sequence has that has no length of its own.
+enum Times {
+    /// It has one.
+    Own,
+    /// As an earlier field of the same struct says, divided by a number.
+    Field {
+        /// The field's name.
+        name: Text,
+        /// How many of what the field counts are one element.
+        per: u64,
+    },
+    /// As many as there are bytes for.
+    Rest,
+    /// Until four zero bytes stand where the next one would begin.
+    UntilZero,
+}
+
+/// A table of entries in blocks: numbers of entries and of blocks (u32 each); an index of the first offset and the place of
+/// each block (u32 each, the place counted from the end of the index); then the blocks. An entry begins with a LEB128
+/// token: bit 0 is a flag, the rest the distance to the entry before; the first entry of a block stands at the
+/// block's first offset.
+struct Blocks {
+    /// How many entries a block has; the last one may have fewer.
+    pub per_block: u64,
+    /// What bit 0 of a token means.
+    pub flag: Text,
+    /// What the offset of an entry is.
+    pub offset: Text,
+    /// What else an entry has.
+    pub value: BlockValue,
+}
+
+/// The value of an entry in a block.
+struct BlockValue {
+    /// Its name.
+    pub name: Text,
+    /// Meaning.
+    pub doc: Text,
+    /// Name of the table that its values are named by, or empty.
+    pub names: Text,
+    /// How it is written.
+    pub form: BlockForm,
+}
+
+/// How the value of an entry in a block is written.
+#[derive(Copy)]
+enum BlockForm {
+    /// One byte behind the token if the flag is set; else it is the byte that the block begins with: the value that most
+    /// entries of the block have, of several the one that was the first to be that often.
+    Default,
+    /// None if the flag is set; else LEB128: of the first entry in a block that has one unsigned, of the others the signed
+    /// difference to the last one.
+    Chain {
+        /// The number that stands for none elsewhere, and is never written.
+        none: u64,
+    },
 }
 
 /// Which fields of a struct say where something lies.
@@ -175,6 +251,16 @@ struct Field {
     pub names: Text,
     /// Name of the earlier field that holds its length, or empty.
     pub length: Text,
+    /// How many elements it has, if it is a sequence.
+    pub times: Times,
+    /// Name of the earlier field that holds the number of bytes that it takes, what is left of them being zeros; or empty.
+    pub bytes: Text,
+    /// Zeros fill it up to a multiple of so many bytes of the section; 0 if none do.
+    pub pad: u64,
+    /// Architecture or family that has it, empty for all.
+    pub arch: Text,
+    /// Architecture or family that has not, empty for none.
+    pub not_arch: Text,
     /// The type of the indices that count its elements: index in [`Spec::types`](super::Spec::types).
     pub by: Option<u16>,
     /// In a layout: its wire.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::plan::{Plan, compile};
-use super::walk::{Path, Visited, Visitor, Walk};
-use super::{site, walkable};
+use super::walk::{Path, Visited, Visitor, Walk, Why};
+use super::{site, walkable, wanted};
 use crate::fields::FieldPlace;
 use crate::run::Run;
 
@@ -53,9 +53,16 @@ fn readable(path: &str) -> Cow<'_, str> {
     }
 }
 
+/// Names the fields of a section, and which values they hold that rules ask for.
+pub(crate) fn visit_wanted(run: &mut Run<'_>, index: usize, visitor: &mut dyn Visitor) {
+    let Some((site, layout, data)) = site(run, index) else { return };
+    let plan: Plan<'_> = compile(run.spec, run.edition, run.target, layout, &wanted(run.spec, run.edition));
+    Walk::traced(run, &plan, data, site, visitor).run();
+}
+
 fn visit<'v>(run: &mut Run<'_>, index: usize, visitor: impl FnOnce(u64) -> &'v mut dyn Visitor) {
     let Some((site, layout, data)) = site(run, index) else { return };
-    let plan: Plan<'_> = compile(run.spec, run.edition, layout, &[]);
+    let plan: Plan<'_> = compile(run.spec, run.edition, run.target, layout, &[]);
     Walk::traced(run, &plan, data, site, visitor(site.start)).run();
 }
 
@@ -72,12 +79,12 @@ struct Collector {
 
 impl Visitor for Collector {
     fn field(&mut self, path: &Path<'_>, visited: Visited<'_>) {
-        let Visited { range, part, varint, free } = visited;
+        let Visited { range, part, varint, node, .. } = visited;
         let range = in_file(self.start, range);
-        self.fields.push(FieldPlace { path: path.text(), range, part, varint, free: free.to_owned() });
+        self.fields.push(FieldPlace { path: path.text(), range, part, varint, free: node.free.to_owned() });
     }
 
-    fn stopped(&mut self, _: &Path<'_>, _: usize) {}
+    fn stopped(&mut self, _: &Path<'_>, _: usize, _: Option<Why<'_>>) {}
 
     fn told(&self) -> usize {
         self.fields.len()
@@ -144,7 +151,7 @@ impl Visitor for Finder {
         self.pass(path, field);
     }
 
-    fn stopped(&mut self, path: &Path<'_>, at: usize) {
+    fn stopped(&mut self, path: &Path<'_>, at: usize, _: Option<Why<'_>>) {
         let at = in_file(self.start, at..at).start;
         self.pass(path, at..at.saturating_add(1));
     }

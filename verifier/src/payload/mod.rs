@@ -1,5 +1,6 @@
 //! Payloads: the described inside of sections, walked by description over raw bytes.
 
+mod blocks;
 mod flags;
 mod locate;
 mod plan;
@@ -9,8 +10,11 @@ use cwasm_spec::model::{Arg, Content, Place, Presence, Rule, Spec, Test, ValuePa
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::version::Edition;
 
-pub(crate) use self::locate::{locate, trace};
+pub(crate) use self::blocks::{BlockItem, BlockTable};
+pub(crate) use self::locate::{locate, trace, visit_wanted};
 use self::plan::compile;
+pub(crate) use self::plan::{Column as UniformColumn, Node, Shape, UniformPlace};
+pub(crate) use self::walk::{Path, Shown, Visited, Visitor, Why};
 use self::walk::{Site, Walk};
 use crate::report::{Kind, Unreached};
 use crate::run::Run;
@@ -48,7 +52,7 @@ fn walk_wanted(run: &mut Run<'_>, index: usize, wanted: &[bool], unreached: &mut
         }
         return;
     };
-    let plan = compile(run.spec, run.edition, layout, wanted);
+    let plan = compile(run.spec, run.edition, run.target, layout, wanted);
     if !Walk::plain(run, &plan, data, site).run() {
         run.unreached.push(index);
         let what = format!("the rest of {}", site.name);
@@ -63,8 +67,17 @@ pub(crate) fn peek(run: &mut Run<'_>, index: usize) {
     want(&mut wanted, run.spec.identity.version);
     want(&mut wanted, run.spec.identity.target);
     let Some((site, layout, data)) = site(run, index) else { return };
-    let plan = compile(run.spec, run.edition, layout, &wanted);
+    let plan = compile(run.spec, run.edition, run.target, layout, &wanted);
     Walk::silent(run, &plan, data, site).run();
+}
+
+/// Reads the section that has the layout of this name as far as it goes, keeps the wanted values, and reports nothing.
+pub(crate) fn keep(run: &mut Run<'_>, layout: &str, wanted: &[bool]) {
+    for index in walkable(run) {
+        let Some((site, ty, data)) = site(run, index).filter(|(site, ..)| site.layout == layout) else { continue };
+        let plan = compile(run.spec, run.edition, run.target, ty, wanted);
+        Walk::silent(run, &plan, data, site).run();
+    }
 }
 
 /// Whether a section of the file has a declared layout.

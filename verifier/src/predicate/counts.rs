@@ -4,10 +4,10 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::display::{shown, text};
 use super::leads::{variants, words};
-use super::rows::{Item, Row, item, item_in};
+use super::rows::{Item, Row, item_in};
 use super::subject;
 use super::values::{LISTED, report};
-use crate::columns::Column;
+use crate::columns::{Column, Entry};
 use crate::run::{Run, number};
 
 /// A number that is not as expected, and what was expected.
@@ -27,7 +27,7 @@ pub(super) fn by_structure(
         if wrong.len() >= LISTED {
             break;
         }
-        look(run, Structure { check, place, slot, column, index }, &mut wrong);
+        look(run, Structure { check, slot, column, index }, &mut wrong);
     }
     for (item, expected) in wrong {
         let found = shown(run, place, &item);
@@ -39,17 +39,21 @@ pub(super) fn by_structure(
 #[derive(Clone, Copy)]
 pub(super) struct Structure<'c> {
     pub(super) check: &'c Check,
-    pub(super) place: Place,
     slot: u16,
-    pub(super) column: &'c Column,
+    pub(super) column: &'c Column<'c>,
     pub(super) index: usize,
 }
 
 impl<'c> Structure<'c> {
     /// The numbers that are there.
-    pub(super) fn items<'r>(self, run: &'r Run<'_>) -> impl Iterator<Item = Item> + use<'r, 'c> {
-        let positions = self.column.positions(self.index);
-        positions.filter_map(move |position| item(run, self.place, Row::Entry(self.slot, self.index, position)))
+    pub(super) fn items(self) -> impl Iterator<Item = Item> + use<'c> {
+        self.column.iter(self.index).filter_map(move |(position, entry)| self.item(position, entry))
+    }
+
+    /// The number of an entry, if one is there.
+    pub(super) fn item(self, position: usize, entry: Entry) -> Option<Item> {
+        let range = entry.at..entry.at.saturating_add(1);
+        Some(Item { value: entry.number()?, range, row: Row::Entry(self.slot, self.index, position) })
     }
 
     /// The number of the second argument: a number, or the only one of a value in this structure.
@@ -57,7 +61,7 @@ impl<'c> Structure<'c> {
         self.argument(run, 1)
     }
 
-    fn argument(self, run: &Run<'_>, index: usize) -> Option<Item> {
+    pub(super) fn argument(self, run: &Run<'_>, index: usize) -> Option<Item> {
         match self.check.args.get(index)? {
             Arg::Number(value) => Some(Item { value: *value, range: 0..0, row: Row::One }),
             Arg::Place(place) => item_in(run, *place, self.column, self.index),
@@ -67,8 +71,8 @@ impl<'c> Structure<'c> {
 }
 
 pub(super) fn counts_up(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    by_structure(run, rule, check, |run, structure, wrong| {
-        let numbers = structure.items(run).zip(0_u64..);
+    by_structure(run, rule, check, |_, structure, wrong| {
+        let numbers = structure.items().zip(0_u64..);
         let misplaced = numbers.filter(|(item, expected)| item.value != *expected);
         wrong.extend(misplaced.map(|(item, expected)| (item, number(expected))).take(1));
     });
@@ -77,10 +81,10 @@ pub(super) fn counts_up(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 pub(super) fn each_once(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(count) = structure.bound(run).and_then(|bound| usize::try_from(bound.value).ok()) else { return };
-        let there = structure.items(run).count();
+        let there = structure.items().count();
         // As many numbers as asked for, each below their number and none twice, are all of them.
         let mut seen = vec![false; count.min(there)];
-        for item in structure.items(run) {
+        for item in structure.items() {
             let slot = usize::try_from(item.value).ok().and_then(|value| seen.get_mut(value));
             match slot {
                 Some(seen) if !*seen => *seen = true,
@@ -101,7 +105,7 @@ fn fewer(run: &mut Run<'_>, rule: &Rule, check: &Check, declared: Place) {
     let mut wrong = Vec::new();
     let Some(column) = subject(check).and_then(|place| run.column(place)) else { return };
     for index in 0..column.count() {
-        let there = column.entries(index).iter().filter(|entry| entry.number().is_some()).count();
+        let there = column.iter(index).filter(|(_, entry)| entry.number().is_some()).count();
         let there = u64::try_from(there).unwrap_or(u64::MAX);
         let said = item_in(run, declared, column, index);
         wrong.extend(said.filter(|said| said.value > there && wrong.len() < LISTED).map(|said| (said, there)));
@@ -123,8 +127,8 @@ pub(super) fn counted(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let limit = |place: Place| item_in(run, place, column, index).and_then(|item| usize::try_from(item.value).ok());
         let first = check.from.and_then(limit).unwrap_or(0);
         let most = if let Some(Arg::Place(most)) = check.args.get(2) { limit(*most) } else { None };
-        let looked_at = column.entries(index).iter().skip(first).take(most.unwrap_or(usize::MAX));
-        let there = looked_at.filter(|entry| entry.number().is_some_and(counts)).count();
+        let looked_at = column.iter(index).skip(first).take(most.unwrap_or(usize::MAX));
+        let there = looked_at.filter(|(_, entry)| entry.number().is_some_and(counts)).count();
         let Ok(there) = u64::try_from(there) else { continue };
         let said = item_in(run, *declared, column, index);
         wrong.extend(said.filter(|said| said.value != there && wrong.len() < LISTED).map(|said| (said, there)));
@@ -139,7 +143,7 @@ pub(super) fn sums_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let parts: Option<Vec<u64>> = (1..structure.check.args.len())
             .map(|index| structure.argument(run, index).map(|part| part.value))
             .collect();
-        let (Some(parts), Some(item)) = (parts, structure.items(run).next()) else { return };
+        let (Some(parts), Some(item)) = (parts, structure.items().next()) else { return };
         let sum = parts.iter().copied().fold(0_u64, u64::saturating_add);
         if item.value != sum {
             let parts: Vec<String> = parts.into_iter().map(|part| part.to_string()).collect();
@@ -152,7 +156,7 @@ pub(super) fn starts_in(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let most = structure.bound(run).map(|bound| bound.value);
         let mut before = None;
-        for item in structure.items(run) {
+        for item in structure.items() {
             let expected = match before {
                 None if item.value != 0 => Some("0".to_owned()),
                 Some(before) if item.value < before => Some(format!("{} or more", number(before))),
@@ -168,9 +172,9 @@ pub(super) fn starts_in(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 pub(super) fn ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    by_structure(run, rule, check, |run, structure, wrong| {
+    by_structure(run, rule, check, |_, structure, wrong| {
         let mut before = None;
-        for item in structure.items(run) {
+        for item in structure.items() {
             if let Some(before) = before.filter(|before| item.value <= *before)
                 && wrong.len() < LISTED
             {
@@ -182,9 +186,9 @@ pub(super) fn ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 pub(super) fn points_back(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    by_structure(run, rule, check, |run, structure, wrong| {
+    by_structure(run, rule, check, |_, structure, wrong| {
         let first = structure.column.positions(structure.index).start;
-        for item in structure.items(run) {
+        for item in structure.items() {
             let Row::Entry(_, _, position) = item.row else { continue };
             let own = u64::try_from(position.saturating_sub(first)).unwrap_or(u64::MAX);
             if item.value >= own && wrong.len() < LISTED {
@@ -199,7 +203,7 @@ pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let is_text = structure.column.is_text;
         // Texts are compared by their bytes, the shorter first, so that no two long ones are compared but equal ones.
         let text = |item: &Item| if is_text { text(run, item) } else { &[] };
-        let mut items: Vec<Item> = structure.items(run).collect();
+        let mut items: Vec<Item> = structure.items().collect();
         items.sort_unstable_by(|one, other| {
             (one.value, text(one), one.range.start).cmp(&(other.value, text(other), other.range.start))
         });
@@ -212,10 +216,10 @@ pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 pub(super) fn below_some(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(Arg::Place(bounds)) = check.args.get(1) else { return };
     let Some(column) = run.column(*bounds) else { return };
-    let all = (0..column.count()).flat_map(|structure| column.entries(structure));
-    let Some(most) = all.filter_map(|entry| entry.number()).max() else { return };
-    by_structure(run, rule, check, |run, structure, wrong| {
-        let large = structure.items(run).filter(|item| item.value >= most);
+    let all = (0..column.count()).flat_map(|structure| column.iter(structure));
+    let Some(most) = all.filter_map(|(_, entry)| entry.number()).max() else { return };
+    by_structure(run, rule, check, |_, structure, wrong| {
+        let large = structure.items().filter(|item| item.value >= most);
         wrong.extend(
             large.map(|item| (item, format!("below {}, the most there are of them", number(most)))).take(LISTED),
         );

@@ -4,16 +4,11 @@ use cwasm_spec::model::{Arg, Check, Place};
 
 use super::rows::Item;
 use crate::raw::slice;
-use crate::run::{Run, number};
+use crate::run::{Run, number, quoted};
 
 /// The bytes of a text whose length was kept.
 pub(super) fn text<'a>(run: &Run<'a>, item: &Item) -> &'a [u8] {
     slice(run.bytes(), item.range.start, item.value).unwrap_or_default()
-}
-
-/// A text as a report shows it.
-pub(super) fn quoted(text: &[u8]) -> String {
-    format!("`{}`", String::from_utf8_lossy(text).chars().take(64).collect::<String>())
 }
 
 /// The variants that a check names and the release has, with their indices, of the enum that a value ends at.

@@ -10,8 +10,8 @@ use crate::raw::slice;
 use crate::run::{Run, number};
 
 /// The places of a structure: the number where each begins, and where it ends.
-fn places<'r>(run: &'r Run<'_>, structure: Structure<'r>) -> impl Iterator<Item = (Item, u64)> + use<'r> {
-    structure.items(run).filter_map(move |item| {
+fn places(structure: Structure<'_>) -> impl Iterator<Item = (Item, u64)> {
+    structure.items().filter_map(move |item| {
         let Row::Entry(_, _, position) = item.row else { return None };
         let end = structure.column.end(position)?;
         Some((item, end))
@@ -19,9 +19,9 @@ fn places<'r>(run: &'r Run<'_>, structure: Structure<'r>) -> impl Iterator<Item 
 }
 
 pub(super) fn apart(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    by_structure(run, rule, check, |run, structure, wrong| {
+    by_structure(run, rule, check, |_, structure, wrong| {
         let mut before = 0;
-        for (item, end) in places(run, structure) {
+        for (item, end) in places(structure) {
             if item.value < before && wrong.len() < LISTED {
                 wrong.push((item, format!("{} or more", number(before))));
             }
@@ -34,7 +34,7 @@ pub(super) fn tiles(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let mut before = 0;
         let mut last = None;
-        for (item, end) in places(run, structure) {
+        for (item, end) in places(structure) {
             if item.value != before {
                 wrong.push((item, number(before)));
                 return;
@@ -83,8 +83,8 @@ pub(super) fn within(run: &mut Run<'_>, rule: &Rule, check: &Check, inside: Insi
     };
     let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
     let from = numbers(check).first().copied().unwrap_or(0);
-    by_structure(run, rule, check, |run, structure, wrong| {
-        for (item, end) in places(run, structure) {
+    by_structure(run, rule, check, |_, structure, wrong| {
+        for (item, end) in places(structure) {
             if wrong.len() >= LISTED {
                 return;
             }
@@ -109,7 +109,7 @@ pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     // Symbols in another order than by their values have a rule of their own.
     let symbols = Symbols::new(run, check);
     by_structure(run, rule, check, |run, structure, wrong| {
-        for (item, end) in places(run, structure) {
+        for (item, end) in places(structure) {
             if wrong.len() < LISTED && item.value < end && !symbols.has(run, item.value, end.saturating_sub(item.value))
             {
                 let expected = format!("the place of a symbol, not {} bytes", number(end.saturating_sub(item.value)));
@@ -164,7 +164,7 @@ impl Symbols {
 pub(super) fn fits_pages(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let [_, Arg::Place(bytes), Arg::Place(pages), Arg::Number(page)] = &*check.args else { return };
     by_structure(run, rule, check, |run, structure, wrong| {
-        for item in structure.items(run) {
+        for item in structure.items() {
             let length = beside(run, check, *bytes, item.row).and_then(|place| {
                 let Row::Entry(_, _, position) = place.row else { return None };
                 run.column(*bytes)?.end(position)?.checked_sub(place.value)

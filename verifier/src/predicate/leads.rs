@@ -14,16 +14,16 @@ pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(column) = run.columns.get(usize::from(*slot)) else { return };
         let Some(same) = same_structure(structure.column, structure.index, column) else { return };
-        let entries = column.entries(same);
         let skipped = check.from.and_then(|from| item_in(run, from, structure.column, structure.index));
         let skipped = skipped.map_or(0, |item| item.value);
-        for item in structure.items(run) {
+        let there = column.positions(same).len();
+        for item in structure.items() {
             let index = |value: u64| usize::try_from(value).ok();
-            let entry = index(item.value.saturating_add(skipped)).and_then(|index| entries.get(index));
+            let entry = index(item.value.saturating_add(skipped)).and_then(|index| column.nth(same, index));
             let kind = beside_name(run, check, item.row);
             let holds = match (entry.map(|entry| entry.number()), kind) {
                 // A position outside of the list has a rule of its own.
-                (None, _) => index(item.value).is_none_or(|index| index >= entries.len()),
+                (None, _) => index(item.value).is_none_or(|index| index >= there),
                 (Some(None), _) => false,
                 (Some(Some(value)), Some(kind)) => variants(run, *slot, &[kind]).contains(&value),
                 (Some(Some(value)), None) => words.is_empty() || allowed.contains(&value),

@@ -13,11 +13,10 @@ pub(super) fn as_listed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(list) = run.columns.get(usize::from(*list)) else { return };
         let Some(same) = same_structure(structure.column, structure.index, list) else { return };
-        let entries = list.entries(same);
-        for item in structure.items(run) {
+        for item in structure.items() {
             let position = beside(run, check, *position, item.row).and_then(|item| usize::try_from(item.value).ok());
             // A position outside of the list has a rule of its own.
-            let listed = position.and_then(|position| entries.get(position)?.number());
+            let listed = position.and_then(|position| list.nth(same, position)?.number());
             if let Some(listed) = listed.filter(|listed| *listed != item.value)
                 && wrong.len() < LISTED
             {
@@ -33,11 +32,11 @@ pub(super) fn defined_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(definitions) = run.columns.get(usize::from(*definitions)) else { return };
         let Some(same) = same_structure(structure.column, structure.index, definitions) else { return };
-        let there = definitions.entries(same).iter().filter(|entry| entry.number().is_some());
-        let mut places = there.map(|entry| entry.at).peekable();
+        let there = definitions.iter(same).filter(|(_, entry)| entry.number().is_some());
+        let mut places = there.map(|(_, entry)| entry.at).peekable();
         // Both stand in the order of the file.
         let mut begun: u64 = 0;
-        for item in structure.items(run) {
+        for item in structure.items() {
             while places.next_if(|at| *at < item.range.start).is_some() {
                 begun = begun.saturating_add(1);
             }

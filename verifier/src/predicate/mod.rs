@@ -5,12 +5,16 @@
 mod counts;
 mod declared;
 mod display;
+mod equal;
 mod extents;
+mod groups;
 mod leads;
 mod lists;
 mod names;
 mod order;
 mod placement;
+mod places;
+mod positions;
 mod presence;
 mod ranges;
 mod relocations;
@@ -18,6 +22,7 @@ mod rows;
 mod spelling;
 mod strings;
 mod symbols;
+mod tables;
 mod texts;
 mod values;
 
@@ -53,7 +58,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Unique if is_decoded(check) => counts::unique(run, rule, check),
         Predicate::Ascending if is_decoded(check) => counts::ascending(run, rule, check),
         Predicate::Listed if is_decoded(check) => values::listed(run, rule, check),
-        Predicate::Equals => values::equals(run, rule, check),
+        Predicate::Equals => equal::equals(run, rule, check),
         Predicate::OneOf => values::one_of(run, rule, check, true),
         Predicate::NoneOf => values::one_of(run, rule, check, false),
         Predicate::AtLeast => values::at_least(run, rule, check),
@@ -64,6 +69,9 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Counted => counts::counted(run, rule, check),
         Predicate::SumsTo => counts::sums_to(run, rule, check),
         Predicate::StartsIn => counts::starts_in(run, rule, check),
+        Predicate::StandsAt => positions::stands_at(run, rule, check),
+        Predicate::EndsAt => positions::ends_at(run, rule, check),
+        Predicate::BitsFit => positions::bits_fit(run, rule, check),
         Predicate::AtSymbol => extents::at_symbol(run, rule, check),
         Predicate::BelowSome => counts::below_some(run, rule, check),
         Predicate::FitsPages => extents::fits_pages(run, rule, check),
@@ -77,6 +85,20 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::SpelledAs => spelling::spelled_as(run, rule, check),
         Predicate::Among => spelling::among(run, rule, check),
         Predicate::Stepped => values::stepped(run, rule, check),
+        Predicate::InPlace => places::in_place(run, rule, check, places::Side::Inside),
+        Predicate::ReturnsInto => places::in_place(run, rule, check, places::Side::Behind),
+        Predicate::SamePlace => places::same_place(run, rule, check),
+        Predicate::BeginsOf => places::told_of_each(run, rule, check, places::Aspect::Begin),
+        Predicate::EndsOf => places::told_of_each(run, rule, check, places::Aspect::End),
+        Predicate::LengthsOf => places::told_of_each(run, rule, check, places::Aspect::Length),
+        Predicate::TouchesPlace => places::in_place(run, rule, check, places::Side::Either),
+        Predicate::SizedAs => tables::sized_as(run, rule, check),
+        Predicate::NoneLast => tables::none_last(run, rule, check),
+        Predicate::BelowOwner => tables::below_owner(run, rule, check),
+        Predicate::GroupsMatch => groups::groups_match(run, rule, check),
+        Predicate::AscendingInGroups => groups::ascending_in_groups(run, rule, check),
+        Predicate::GapsFilled => groups::gaps_filled(run, rule, check),
+        Predicate::Keyed => groups::keyed(run, rule, check),
         Predicate::Below => values::below(run, rule, check),
         Predicate::Multiple => values::multiple(run, rule, check),
         Predicate::PowerOfTwo => values::power_of_two(run, rule, check),
@@ -115,12 +137,14 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::RefersTo => relocations::refers_to(run, rule, check),
         Predicate::VersionForm => names::version_form(run, rule),
         Predicate::OnWire
+        | Predicate::InBlocks
         | Predicate::Exhausted
         | Predicate::FlagsKnown
         | Predicate::FlagsValued
         | Predicate::FlagsOrdered
         | Predicate::FlagsComplete
         | Predicate::FlagsFixed
+        | Predicate::Allowed
         | Predicate::BitsKnown
         | Predicate::BitsIncluded => {}
     }

@@ -97,7 +97,7 @@ pub(super) fn item_beside(run: &Run<'_>, place: Place, row: Row) -> Option<Item>
 }
 
 /// The structure of another value that belongs to a structure of the first: the same, or the only one there is.
-pub(super) fn same_structure(first: &Column, structure: usize, second: &Column) -> Option<usize> {
+pub(super) fn same_structure(first: &Column<'_>, structure: usize, second: &Column<'_>) -> Option<usize> {
     match second.count() {
         1 => Some(0),
         count if count == first.count() => Some(structure),
@@ -106,7 +106,7 @@ pub(super) fn same_structure(first: &Column, structure: usize, second: &Column) 
 }
 
 /// The only number of a value in the structure that belongs to a structure of the first.
-pub(super) fn item_in(run: &Run<'_>, place: Place, first: &Column, structure: usize) -> Option<Item> {
+pub(super) fn item_in(run: &Run<'_>, place: Place, first: &Column<'_>, structure: usize) -> Option<Item> {
     let Place::Value(slot) = place else { return item(run, place, Row::One) };
     let column = run.columns.get(usize::from(slot))?;
     let same = same_structure(first, structure, column)?;

@@ -3,12 +3,12 @@
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::by_structure;
-use super::display::{quoted, text};
+use super::display::text;
 use super::rows::{item_in, same_structure};
 use super::values::{LISTED, value_name};
-use crate::columns::{Column, Entry};
+use crate::columns::Column;
 use crate::raw::slice;
-use crate::run::Run;
+use crate::run::{Run, quoted};
 
 pub(super) fn spelled_as(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let [_, Arg::Place(Place::Value(model)), Arg::Place(chosen)] = &*check.args else { return };
@@ -16,7 +16,7 @@ pub(super) fn spelled_as(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let Some(model) = run.columns.get(usize::from(*model)) else { return };
         let chosen = item_in(run, *chosen, structure.column, structure.index);
         let Some(chosen) = chosen.and_then(|item| usize::try_from(item.value).ok()) else { return };
-        let pairs = structure.items(run).zip(texts(run, model, chosen));
+        let pairs = structure.items().zip(texts(run, model, chosen));
         let differ = pairs.filter(|(item, wanted)| text(run, item) != *wanted);
         wrong.extend(differ.map(|(item, wanted)| (item, quoted(wanted))).take(1));
     });
@@ -29,17 +29,16 @@ pub(super) fn among(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let Some(same) = same_structure(structure.column, structure.index, known) else { return };
         let mut known: Vec<_> = texts(run, known, same).map(key).collect();
         known.sort_unstable();
-        let unknown = structure.items(run).filter(|item| known.binary_search(&key(text(run, item))).is_err());
+        let unknown = structure.items().filter(|item| known.binary_search(&key(text(run, item))).is_err());
         let expected = || format!("one of {}", value_name(run, *place));
         wrong.extend(unknown.map(|item| (item, expected())).take(LISTED));
     });
 }
 
 /// The texts of a structure.
-fn texts<'a>(run: &Run<'a>, column: &Column, structure: usize) -> impl Iterator<Item = &'a [u8]> {
+fn texts<'a>(run: &Run<'a>, column: &Column<'_>, structure: usize) -> impl Iterator<Item = &'a [u8]> {
     let bytes = run.bytes();
-    let text = move |entry: &Entry| slice(bytes, entry.at, entry.number()?);
-    column.entries(structure).iter().filter_map(text)
+    column.iter(structure).filter_map(move |(_, entry)| slice(bytes, entry.at, entry.number()?))
 }
 
 /// Texts are sorted with the shorter first, so that only those of one length are compared.

@@ -1,12 +1,12 @@
-//! Words that compare numbers: `equals`, `one-of`, `at-least`, `multiple` and the like.
+//! Words that compare numbers: `one-of`, `at-least`, `multiple` and the like.
 
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
-use super::display::{quoted, shown, text, variants};
-use super::rows::{Item, Row, beside, bytes, item, names, rows, wrong};
+use super::display::{shown, text, variants};
+use super::groups::numbers_of;
+use super::rows::{Item, Row, beside, item, names, rows, wrong};
 use super::{numbers, subject};
-use crate::raw::slice;
-use crate::run::{Run, finding, hex, number};
+use crate::run::{Run, number, quoted};
 
 /// Reports an item that is not as it should be.
 pub(super) fn report(run: &mut Run<'_>, rule: &Rule, place: Place, item: &Item, found: String, expected: String) {
@@ -15,10 +15,9 @@ pub(super) fn report(run: &mut Run<'_>, rule: &Rule, place: Place, item: &Item, 
 }
 
 /// Looks at every number of the check's subject; `test` gives what was expected of a wrong one.
-fn each(run: &mut Run<'_>, rule: &Rule, check: &Check, test: impl Fn(&Run<'_>, &Item) -> Option<String>) {
+pub(super) fn each(run: &mut Run<'_>, rule: &Rule, check: &Check, test: impl Fn(&Run<'_>, &Item) -> Option<String>) {
     let Some(place) = subject(check) else { return };
-    let wrong: Vec<(Item, String)> = rows(run, check, place)
-        .filter_map(|row| item(run, place, row))
+    let wrong: Vec<(Item, String)> = items(run, check, place)
         .filter_map(|item| test(run, &item).map(|expected| (item, expected)))
         .take(LISTED)
         .collect();
@@ -28,43 +27,31 @@ fn each(run: &mut Run<'_>, rule: &Rule, check: &Check, test: impl Fn(&Run<'_>, &
     }
 }
 
+/// The numbers that a check looks at.
+pub(super) fn items<'r>(run: &'r Run<'_>, check: &'r Check, place: Place) -> Box<dyn Iterator<Item = Item> + 'r> {
+    let Place::Value(slot) = place else {
+        return Box::new(rows(run, check, place).filter_map(move |row| item(run, place, row)));
+    };
+    let column = run.columns.get(usize::from(slot));
+    let structures =
+        column.into_iter().flat_map(|column| (0..column.count()).map(move |structure| (column, structure)));
+    Box::new(structures.flat_map(move |(column, structure)| {
+        column.iter(structure).filter_map(move |(position, entry)| {
+            let range = entry.at..entry.at.saturating_add(1);
+            Some(Item { value: entry.number()?, range, row: Row::Entry(slot, structure, position) })
+        })
+    }))
+}
+
 /// More breaches of one rule by one check are not looked for.
 pub(super) const LISTED: usize = 64;
 
 /// The second argument of a check: a number, or a number elsewhere, first in the same record.
-fn operand(run: &Run<'_>, check: &Check, row: Row) -> Option<u64> {
+pub(super) fn operand(run: &Run<'_>, check: &Check, row: Row) -> Option<u64> {
     match check.args.get(1)? {
         Arg::Number(number) => Some(*number),
         Arg::Place(place) => beside(run, check, *place, row).map(|item| item.value),
         _ => None,
-    }
-}
-
-pub(super) fn equals(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let Some(place) = subject(check) else { return };
-    if let Some(range) = bytes(run, place) {
-        return equals_bytes(run, rule, check, place, range);
-    }
-    each(run, rule, check, |run, item| {
-        operand(run, check, item.row).filter(|wanted| *wanted != item.value).map(number)
-    });
-}
-
-fn equals_bytes(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, range: std::ops::Range<u64>) {
-    let length = range.end.saturating_sub(range.start);
-    let Some(found) = slice(run.bytes(), range.start, length) else { return };
-    let wanted = match check.args.get(1) {
-        Some(Arg::Bytes(wanted)) => wanted.to_vec(),
-        _ => vec![0; found.len()],
-    };
-    if found != wanted {
-        let path = match place {
-            Place::Header(field, _) => format!("header.{}", run.records.header.path(field, None)),
-            Place::NullSymbol => "symbols[0]".to_owned(),
-            _ => "sections[0]".to_owned(),
-        };
-        let (found, wanted) = (hex(found), hex(&wanted));
-        run.report(rule, || finding(range, String::new(), path, found, wanted));
     }
 }
 
@@ -87,7 +74,11 @@ pub(super) fn listed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(table) = run.spec.names.get(usize::from(table)) else { return };
     let edition = run.edition;
     let here = table.names.iter().filter(|name| name.range.contains(edition));
-    let known: Vec<u64> = here.map(|name| name.value).collect();
+    let known: Vec<u64> = if table.numbered {
+        here.map(|name| name.value).collect()
+    } else {
+        here.flat_map(|name| numbers_of(run, &name.name)).collect()
+    };
     let expected = format!("a number of the table {}", table.name);
     each(run, rule, check, |_, item| (!known.contains(&item.value)).then(|| expected.clone()));
 }
@@ -116,11 +107,14 @@ pub(super) fn below(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 pub(super) fn multiple(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    // What is added before, as a size that does not count the bytes which hold it.
+    let added = numbers(check).get(1).copied().unwrap_or(0);
     each(run, rule, check, |run, item| {
         let unit = operand(run, check, item.row)?;
         // 0 aligns nothing.
-        let rest = item.value.checked_rem(unit)?;
-        (rest != 0).then(|| format!("a multiple of {}", number(unit)))
+        let rest = item.value.saturating_add(added).checked_rem(unit)?;
+        let behind = if added == 0 { String::new() } else { format!(", less {}", number(added)) };
+        (rest != 0).then(|| format!("a multiple of {}{behind}", number(unit)))
     });
 }
 
@@ -216,7 +210,7 @@ fn is_known(run: &Run<'_>, place: Place) -> bool {
 /// Whether a number counts as set: a place or something optional by being there, all else by not being 0.
 fn presence(run: &Run<'_>, place: Place, item: &Option<Item>) -> bool {
     let Some(item) = item else { return false };
-    let by_being = |column: &crate::columns::Column| column.is_optional;
+    let by_being = |column: &crate::columns::Column<'_>| column.is_optional;
     run.column(place).is_some_and(by_being) || item.value != 0
 }
 

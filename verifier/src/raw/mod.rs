@@ -3,6 +3,7 @@
 pub(crate) mod elf;
 pub(crate) mod record;
 pub(crate) mod strings;
+pub(crate) mod version;
 pub(crate) mod wire;
 
 /// Which byte of a number comes first.

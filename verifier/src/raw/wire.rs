@@ -44,6 +44,10 @@ impl Failure {
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where the region ends that is read now.
+    end: usize,
+    /// The byte order of the container.
+    native: Order,
     /// How numbers are written from here on.
     pub(crate) wire: Wire,
     /// Where the last varint had more bytes than it needed.
@@ -51,8 +55,8 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, wire: Wire::Fixed, long_varint: None }
+    pub(crate) fn new(bytes: &'a [u8], native: Order) -> Self {
+        Self { bytes, at: 0, end: bytes.len(), native, wire: Wire::Fixed, long_varint: None }
     }
 
     /// The whole payload.
@@ -67,13 +71,42 @@ impl<'a> Cursor<'a> {
 
     /// Number of bytes that are left.
     pub(crate) fn left(&self) -> usize {
-        self.bytes.len().saturating_sub(self.at)
+        self.end.saturating_sub(self.at)
+    }
+
+    /// The bytes that are left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..self.end).unwrap_or_default()
+    }
+
+    /// Goes on so many bytes.
+    pub(crate) fn skip(&mut self, count: usize) -> Result<(), Failure> {
+        self.take(count).map(drop)
+    }
+
+    /// Reads only the next bytes from here on; gives where the region ended so far.
+    pub(crate) fn narrow(&mut self, count: usize) -> Result<usize, Failure> {
+        let end = self.at.checked_add(count).filter(|end| *end <= self.end).ok_or(Failure::Length)?;
+        Ok(std::mem::replace(&mut self.end, end))
+    }
+
+    /// Goes to the end of the narrow region and back to the wide one; gives what was left of it.
+    pub(crate) fn widen(&mut self, end: usize) -> &'a [u8] {
+        let left = self.rest();
+        self.at = self.end;
+        self.end = end;
+        left
+    }
+
+    /// The byte order of numbers in full width.
+    pub(crate) fn order(&self) -> Order {
+        if self.wire == Wire::Native { self.native } else { Order::Little }
     }
 
     /// The next bytes.
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], Failure> {
         let end = self.at.checked_add(count).ok_or(Failure::End)?;
-        let bytes = self.bytes.get(self.at..end).ok_or(Failure::End)?;
+        let bytes = self.bytes.get(self.at..end).filter(|_| end <= self.end).ok_or(Failure::End)?;
         self.at = end;
         Ok(bytes)
     }
@@ -88,15 +121,25 @@ impl<'a> Cursor<'a> {
             Wire::Postcard if width > 1 => self.varint(width.saturating_mul(8)),
             _ => {
                 let bytes = self.take(usize::try_from(width).map_err(|_| Failure::End)?)?;
-                uint(bytes, 0, u64::from(width), Order::Little).ok_or(Failure::End)
+                uint(bytes, 0, u64::from(width), self.order()).ok_or(Failure::End)
             }
         }
+    }
+
+    /// What a number of `width` bytes in memory is that can be below 0.
+    pub(crate) fn signed(&self, number: u64, width: u32) -> i64 {
+        if self.wire == Wire::Postcard {
+            let sign = (number & 1).wrapping_neg();
+            return (number.wrapping_shr(1) ^ sign).cast_signed();
+        }
+        let unused = u64::BITS.saturating_sub(width.saturating_mul(8));
+        number.wrapping_shl(unused).cast_signed().wrapping_shr(unused)
     }
 
     /// LEB128 of at most 64 bits; most have one byte.
     fn varint(&mut self, bits: u32) -> Result<u64, Failure> {
         match self.bytes.get(self.at) {
-            Some(byte) if *byte < 0x80 => {
+            Some(byte) if *byte < 0x80 && self.at < self.end => {
                 self.at = self.at.saturating_add(1);
                 Ok(u64::from(*byte))
             }
@@ -177,7 +220,7 @@ mod tests {
     use super::*;
 
     fn postcard(bytes: &[u8]) -> Cursor<'_> {
-        Cursor { wire: Wire::Postcard, ..Cursor::new(bytes) }
+        Cursor { wire: Wire::Postcard, ..Cursor::new(bytes, Order::Little) }
     }
 
     #[test]
@@ -204,7 +247,7 @@ mod tests {
     #[test]
     fn a_length_is_not_above_what_is_left() {
         assert_eq!(postcard(&[3, 1, 2]).length(), Err(Failure::Length));
-        let mut huge = Cursor { wire: Wire::Bincode1, ..Cursor::new(&[0xff; 8]) };
+        let mut huge = Cursor { wire: Wire::Bincode1, ..Cursor::new(&[0xff; 8], Order::Little) };
         assert_eq!(huge.length(), Err(Failure::Length));
     }
 }

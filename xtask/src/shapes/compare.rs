@@ -141,7 +141,7 @@ fn gone(names: &Names<'_>, shapes: &Shapes, inlined: &BTreeSet<u16>) -> Vec<u16>
 /// All types of values in payloads, of any release. An index that never does anything but count is none.
 fn payload_types(spec: &Spec) -> BTreeSet<u16> {
     let layouts = spec.types.iter().filter(|ty| matches!(ty.kind, TypeKind::Layout { .. }));
-    let encoded = layouts.flat_map(TypeDef::fields).filter(|field| field.wire != Wire::Fixed);
+    let encoded = layouts.flat_map(TypeDef::fields).filter(|field| !matches!(field.wire, Wire::Fixed | Wire::Native));
     let mut waiting: Vec<Word> = encoded.flat_map(|field| field.ty.iter().copied()).collect();
     let mut found = BTreeSet::new();
     while let Some(word) = waiting.pop() {

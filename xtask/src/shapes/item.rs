@@ -5,6 +5,7 @@ use cwasm_spec::version::Range;
 
 use super::names::Names;
 use super::read::{Content, Named, Shape, Traced};
+use super::words::is_same;
 
 /// A field, a variant, or a name of a row.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +29,9 @@ impl Item {
     /// Whether a described item is this traced one. Fields of a variant are a list of their own.
     pub(crate) fn is(&self, traced: &Self) -> bool {
         let is_type = match &self.traced {
-            None => self.words == traced.words,
+            None => is_same(&self.words, &traced.words),
             // A map that is described as a sequence of some struct is the same on the wire.
-            Some(words) => *words == traced.words || *words == traced.words.replace("map ", "seq pair "),
+            Some(words) => is_same(words, &traced.words) || *words == traced.words.replace("map ", "seq pair "),
         };
         self.name == traced.name && self.by == traced.by && is_type && self.has_fields() == traced.has_fields()
     }

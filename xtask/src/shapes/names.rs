@@ -6,6 +6,7 @@ use cwasm_spec::model::{Spec, TypeDef, TypeKind};
 use cwasm_spec::version::Edition;
 
 use super::read::{Shape, Shapes};
+use super::words::is_same;
 
 /// Words that the description reads as something else.
 const RESERVED: &[&str] = &[
@@ -62,7 +63,7 @@ impl<'a> Names<'a> {
         let is_changed = |traced: &str, index: u16| {
             let Some(TypeKind::Newtype { ty, .. }) = self.described_kind(index) else { return false };
             let Some(Shape::Same(same)) = shapes.types.get(traced) else { return false };
-            self.described(ty).traced != self.traced(same)
+            !is_same(&self.described(ty).traced, &self.traced(same))
         };
         self.described.iter().find(|(traced, index)| is_changed(traced, **index)).map(|(traced, _)| *traced)
     }

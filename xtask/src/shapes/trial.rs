@@ -23,7 +23,7 @@ fn before(release: u16) -> Vec<Source> {
 }
 
 /// Drops what begins with a release or behind it, and what ends there goes on. Of the rules, only those are kept that
-/// sections need. Returns what sections and rules are called that were dropped.
+/// sections and types need. Returns what sections and rules are called that were dropped.
 fn cut(document: &mut KdlDocument, release: u16) -> Vec<KdlValue> {
     let is_later = |entry: &KdlEntry| {
         let name = entry.value().as_string().and_then(|name| name.parse::<u16>().ok());
@@ -36,7 +36,8 @@ fn cut(document: &mut KdlDocument, release: u16) -> Vec<KdlValue> {
         node.entries_mut().retain(|entry| !is_later(entry) || !(is_list || named(entry, "removed")));
         dropped.extend(node.children_mut().as_mut().map(|children| cut(children, release)).unwrap_or_default());
     }
-    let presence = |node: &KdlNode| node.name().value() == "check" && node.get(0) == Some(&"presence".into());
+    let is_needed = |word: &KdlValue| [KdlValue::from("presence"), "allowed".into()].contains(word);
+    let presence = |node: &KdlNode| node.name().value() == "check" && node.get(0).is_some_and(is_needed);
     let is_other_rule = |node: &KdlNode| node.name().value() == "rule" && !node.iter_children().any(presence);
     let is_cut = |node: &KdlNode| {
         node.entries().iter().any(|entry| named(entry, "since") && is_later(entry)) || is_other_rule(node)

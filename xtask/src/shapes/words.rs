@@ -1,6 +1,6 @@
 //! Types as text in the description's words, from both sides: what is described, and what was traced.
 
-use cwasm_spec::model::{Field, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{Field, Only, TypeDef, TypeKind, Word};
 
 use super::names::Names;
 use super::read::Traced;
@@ -57,7 +57,7 @@ impl Names<'_> {
         Said { words, traced, inlined }
     }
 
-    /// What is in a type, if that can stand in place of it: a pair, or an integer of bits.
+    /// What is in a type, if that can stand in place of it: a pair, an integer of bits, or all values in place of some.
     fn inside(&self, ty: &TypeDef) -> Option<String> {
         match &ty.kind {
             TypeKind::Struct { fields } => {
@@ -65,6 +65,9 @@ impl Names<'_> {
                 let [first, second] = *fields else { return None };
                 let words = first.ty.iter().chain(second.ty.iter()).map(|word| self.word(*word));
                 Some(format!("pair {}", words.collect::<Vec<_>>().join(" ")))
+            }
+            TypeKind::Newtype { ty, only, .. } if *only != Only::All => {
+                Some(ty.iter().map(|word| self.word(*word)).collect::<Vec<_>>().join(" "))
             }
             TypeKind::Bits { reprs, .. } => {
                 let repr = reprs.iter().find(|repr| repr.range.contains(self.edition))?;
@@ -97,10 +100,17 @@ impl Names<'_> {
             Word::Pair => "pair",
             Word::Bytes(count) => return format!("bytes {count}"),
             Word::Array(count) => return format!("array {count}"),
+            Word::Blob => "blob",
             Word::Named(index) => self.spec.types.get(usize::from(index)).map_or("", |ty| &*ty.name),
         };
         text.to_owned()
     }
+}
+
+/// Whether a described type can be traced so. That a sequence holds no value twice is not in a trace.
+pub(crate) fn is_same(described: &str, traced: &str) -> bool {
+    let seen = |word| if word == "set" { "seq" } else { word };
+    described == traced || described.split(' ').map(seen).eq(traced.split(' '))
 }
 
 fn is_plain(traced: &Traced, name: &str) -> bool {

@@ -4,7 +4,7 @@
 //! each later one is called after the release that brought it: `inlining`, `inlining_since_45`. A field that some
 //! release of the value around lacks is an `Option`. The length of a text is no field: it follows from the text.
 
-use cwasm_spec::model::{Field, Spec, Wire};
+use cwasm_spec::model::{Field, Spec, Times, Wire};
 use cwasm_spec::version::Range;
 
 use super::words;
@@ -47,13 +47,13 @@ impl<'s> RustField<'s> {
 
     /// Whether the release has it anywhere; `None` if all have.
     pub(super) fn anywhere(&self, spec: &Spec) -> Option<String> {
-        when::inside_any_within(spec, &self.ranges(), self.outer)
+        all([when::inside_any_within(spec, &self.ranges(), self.outer), self.line().and_then(on_machine)])
     }
 
     /// Whether the release has it in one of its places; `None` if all have.
     pub(super) fn here(&self, spec: &Spec, run: &Run<'_>) -> Option<String> {
         let ranges: Vec<Range> = run.lines.iter().map(|line| line.range).collect();
-        when::inside_any_within(spec, &ranges, self.outer)
+        all([when::inside_any_within(spec, &ranges, self.outer), self.line().and_then(on_machine)])
     }
 
     /// Its Rust type.
@@ -84,10 +84,13 @@ impl Run<'_> {
     /// The statement that makes `wire` speak the wire of this place.
     pub(super) fn speak(&self, spec: &Spec) -> String {
         let wire = |wire| match wire {
-            Wire::Fixed => "Wire::Fixed",
+            Wire::Fixed | Wire::Native => "Wire::Fixed",
             Wire::Bincode1 => "Wire::Bincode1",
             Wire::Postcard => "Wire::Postcard",
         };
+        if self.lines.iter().any(|line| line.wire == Wire::Native) {
+            return "wire.speak_native();".to_owned();
+        }
         let mut arms = String::new();
         for line in &self.lines {
             match when::inside(spec, line.range) {
@@ -133,7 +136,8 @@ pub(super) fn rust_fields<'s>(spec: &Spec, lines: &'s [Field], outer: Range) -> 
 
 fn extend<'s>(spec: &Spec, group: &mut RustField<'s>, position: usize, line: &'s Field) {
     let alike = |run: &&mut Run<'s>| {
-        let read = |line: &Field| words::read(spec, &line.ty);
+        let read =
+            |line: &Field| (words::read(spec, &line.ty), line.times.clone(), line.bytes.clone(), line.arch.clone());
         let next = run.position.checked_add(run.lines.len()) == Some(position);
         next && run.lines.last().is_some_and(|last| read(last) == read(line))
     };
@@ -154,7 +158,24 @@ fn name(spec: &Spec, groups: &[RustField<'_>], group: &RustField<'_>) -> String 
     }
 }
 
-/// Whether a field is only the length of another one.
+/// Whether a field is only the length of another one, the number of its elements or its size.
 pub(super) fn is_length(lines: &[Field], line: &Field) -> bool {
-    lines.iter().any(|other| !other.length.is_empty() && other.length == line.name)
+    lines.iter().any(|other| other.length == line.name || other.bytes == line.name || is_count(other, line))
+}
+
+/// Whether a field is the number of the elements of another one.
+pub(super) fn is_count(other: &Field, line: &Field) -> bool {
+    matches!(&other.times, Times::Field { name, .. } if *name == line.name)
+}
+
+/// Whether the target has a field, as an expression; `None` if all have.
+fn on_machine(line: &Field) -> Option<String> {
+    let has = (!line.arch.is_empty()).then(|| format!("wire.is({:?})", line.arch));
+    let has_not = (!line.not_arch.is_empty()).then(|| format!("!wire.is({:?})", line.not_arch));
+    all([has, has_not])
+}
+
+fn all(tests: [Option<String>; 2]) -> Option<String> {
+    let tests: Vec<String> = tests.into_iter().flatten().collect();
+    (!tests.is_empty()).then(|| tests.join(" && "))
 }

@@ -14,7 +14,7 @@ pub(super) fn definition(spec: &Spec, ty: &TypeDef, lines: &[Field]) -> String {
     let rust = fields::rust_fields(spec, lines, ty.range);
     let body = [
         section(spec, ty),
-        bytes(),
+        bytes(super::needs_machine(spec, ty)),
         roots(&ty.name),
         structs::read(spec, ty, lines, &rust, "fn read_fields", Speech::Own(String::new())),
         structs::write(spec, ty, lines, &rust, "fn write_fields", Speech::Own(String::new())),
@@ -32,11 +32,13 @@ fn section(spec: &Spec, ty: &TypeDef) -> String {
     format!("{about}pub const SECTION: SectionId = SectionId::{};\n", naming::section(&section.name))
 }
 
-fn bytes() -> String {
+fn bytes(of_machine: bool) -> String {
+    let (target, machine) =
+        if of_machine { (", target: Target", ".of_machine(Machine::of(target))") } else { ("", "") };
     format!(
-        "{}pub fn from_bytes(bytes: &[u8], release: Release) -> Result<Self, Error> {{ Self::read(&mut Reader::new(bytes), release) }}\n\
-         {}pub fn to_bytes(&self, release: Release) -> Result<Vec<u8>, Error> {{
-             let mut wire = Writer::new();
+        "{}pub fn from_bytes(bytes: &[u8], release: Release{target}) -> Result<Self, Error> {{ Self::read(&mut Reader::new(bytes){machine}, release) }}\n\
+         {}pub fn to_bytes(&self, release: Release{target}) -> Result<Vec<u8>, Error> {{
+             let mut wire = Writer::new(){machine};
              self.write(&mut wire, release)?;
              Ok(wire.finish())
          }}\n",

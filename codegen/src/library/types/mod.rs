@@ -1,18 +1,20 @@
 //! The types of the payloads: for each a Rust type, and how it is read and written. One module a chapter.
 
 mod bits;
+mod blocks;
 mod enums;
 mod fields;
 mod layouts;
 mod names;
 mod newtypes;
 mod rows;
+mod sized;
 mod structs;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cwasm_spec::model::{Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{Field, Spec, Times, TypeDef, TypeKind, Wire, Word};
 use cwasm_spec::version::Range;
 
 use super::{File, doc, naming};
@@ -50,11 +52,12 @@ fn derives(spec: &Spec, kind: &TypeKind) -> String {
 
 fn definition(spec: &Spec, ty: &TypeDef) -> String {
     match &ty.kind {
-        TypeKind::Newtype { ty: inner, none, slices } => newtypes::definition(spec, ty, inner, *none, slices),
+        TypeKind::Newtype { ty: inner, none, slices, .. } => newtypes::definition(spec, ty, inner, *none, slices),
         TypeKind::Struct { fields } => structs::definition(spec, ty, fields),
         TypeKind::Layout { fields } => layouts::definition(spec, ty, fields),
         TypeKind::Enum { variants } => enums::definition(spec, ty, variants),
         TypeKind::Row { word, names } => rows::definition(spec, ty, *word, names),
+        TypeKind::Blocks(table) => blocks::definition(spec, ty, table),
         TypeKind::Bits { reprs, bits } => bits::definition(spec, ty, reprs, bits),
         TypeKind::Record { .. } | TypeKind::Flags { .. } => String::new(),
     }
@@ -79,10 +82,27 @@ fn nesting(spec: &Spec, ty: &TypeDef) -> (String, &'static str) {
 
 /// All types that the layouts of sections are made of, and those that count their elements.
 fn reachable(spec: &Spec) -> BTreeSet<u16> {
-    let mut inside = reach(spec, spec.sections.iter().flat_map(|section| section.content.layouts()).collect());
+    let layouts = spec.sections.iter().flat_map(|section| section.content.layouts());
+    let mut inside = reach(spec, layouts.collect());
     let types: Vec<&TypeDef> = inside.iter().filter_map(|index| spec.types.get(usize::from(*index))).collect();
     inside.extend(types.into_iter().flat_map(counted_by));
     inside
+}
+
+/// Whether a layout is a raw table: it has sequences without a length of their own, or the byte order of the file.
+pub(in crate::library) fn is_table(spec: &Spec, layout: u16) -> bool {
+    reach(spec, vec![layout]).iter().filter_map(|index| spec.types.get(usize::from(*index))).any(|ty| {
+        matches!(ty.kind, TypeKind::Blocks(_))
+            || ty.fields().iter().any(|field| field.times != Times::Own || field.wire == Wire::Native)
+    })
+}
+
+/// Whether a layout depends on the machine that the code is for.
+fn needs_machine(spec: &Spec, ty: &TypeDef) -> bool {
+    let inside = reach(spec, named(ty));
+    let inside = inside.iter().filter_map(|index| spec.types.get(usize::from(*index)));
+    let asks = |field: &Field| field.wire == Wire::Native || !field.arch.is_empty() || !field.not_arch.is_empty();
+    inside.chain([ty]).any(|ty| ty.fields().iter().any(asks))
 }
 
 /// The types of the indices that count the elements of some field.

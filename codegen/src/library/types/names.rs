@@ -11,6 +11,10 @@ use crate::library::{doc, naming, when};
 pub(super) fn definitions(spec: &Spec, types: &[&TypeDef]) -> String {
     let mut used = BTreeSet::new();
     for ty in types {
+        used.extend(ty.fields().iter().map(|field| &*field.names).filter(|names| !names.is_empty()));
+        if let TypeKind::Blocks(table) = &ty.kind {
+            used.insert(&*table.value.names);
+        }
         if let TypeKind::Newtype { slices, .. } = &ty.kind {
             used.extend(slices.iter().map(|slice| &*slice.names).filter(|names| !names.is_empty()));
         }

@@ -1,6 +1,6 @@
 //! Newtypes: a tuple struct around the type that it is on the wire.
 
-use cwasm_spec::model::{Slice, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{Only, Slice, Spec, TypeDef, TypeKind, Word};
 
 use super::words;
 use super::{about, derives};
@@ -20,9 +20,18 @@ pub(super) fn definition(spec: &Spec, ty: &TypeDef, inner: &[Word], none: Option
 
 /// How all newtypes among some types are read and written.
 pub(super) fn codecs(types: &[&TypeDef]) -> String {
-    let newtypes = types.iter().filter(|ty| matches!(ty.kind, TypeKind::Newtype { .. }));
-    let names: Vec<String> = newtypes.map(|ty| naming::pascal(&ty.name)).collect();
-    if names.is_empty() { String::new() } else { format!("newtypes!({});\n", names.join(", ")) }
+    let (mut names, mut limited) = (Vec::new(), String::new());
+    for ty in types {
+        let TypeKind::Newtype { only, .. } = &ty.kind else { continue };
+        let name = naming::pascal(&ty.name);
+        match only {
+            Only::All => names.push(name),
+            Only::Numbers(numbers) => limited.push_str(&format!("limited!({name}, one_of({numbers:?}));\n")),
+            Only::Versions => limited.push_str(&format!("limited!({name}, is_version);\n")),
+        }
+    }
+    let all = if names.is_empty() { String::new() } else { format!("newtypes!({});\n", names.join(", ")) };
+    all + &limited
 }
 
 fn is_number(words: &[Word]) -> bool {

@@ -1,10 +1,9 @@
 //! Structs: their fields one behind the other, each in the releases that have it.
 
-use std::fmt::Write;
-
 use cwasm_spec::model::{Field, Spec, TypeDef};
 
 use super::fields::{self, Run, RustField};
+use super::sized;
 use super::words::{self, Access};
 use super::{about, derives, nesting};
 use crate::library::{doc, naming};
@@ -98,9 +97,7 @@ pub(super) fn read_fields(spec: &Spec, lines: &[Field], fields: &[RustField<'_>]
         let of = format!(".of({:?})?", line.name);
         match place {
             Some((field, run)) => body.push_str(&read_run(spec, line, field, run, &of)),
-            None => {
-                let _ = writeln!(body, "let {} = wire.{}(){of};", line.name, words::ty(spec, &line.ty));
-            }
+            None => body.push_str(&sized::read_length(spec, line, length_test(spec, fields, lines, line).as_deref())),
         }
     }
     body
@@ -112,9 +109,11 @@ fn read_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>, of:
     // What every release has is there at the last place, if at no one before.
     let test = field.here(spec, run).filter(|_| field.optional || !is(field.runs.last()));
     let (found, value) = match test {
+        Some(test) if sized::is_sized(line) => {
+            ("read", format!("wire.when_by({test}, |wire| {})", sized::read(spec, line)))
+        }
         Some(test) => ("read", words::read_when(spec, &line.ty, &test)),
-        None if line.length.is_empty() => ("Some(read)", words::read(spec, &line.ty)),
-        None => ("Some(read)", format!("wire.text(usize::from({})).map(str::to_owned)", line.length)),
+        None => ("Some(read)", sized::read(spec, line)),
     };
     let name = &field.name;
     if is(field.runs.first()) {
@@ -152,19 +151,28 @@ pub(super) fn write_fields(
 ) -> String {
     let mut body = String::new();
     for (line, place) in places(lines, fields) {
-        let text = lines.iter().find(|other| other.length == line.name);
-        let of = format!(".of({:?}){around}?", text.unwrap_or(line).name);
+        let of = format!(".of({:?}){around}?", line.name);
         speech.change(&mut body, spec, line, place);
-        match (place, text) {
-            (Some((field, run)), _) => body.push_str(&write_run(spec, line, field, run, &of, &value(&field.name))),
-            (None, Some(text)) => {
-                let text = value(&naming::field(&text.name)).reference();
-                let _ = writeln!(body, "wire.{}(wire.text_length({text}){of}){of};", words::ty(spec, &line.ty));
-            }
-            (None, None) => {}
-        }
+        let Some((field, run)) = place else {
+            let test = length_test(spec, fields, lines, line);
+            let owner = |owner: &Field| {
+                let held = fields.iter().find(|field| field.line().is_some_and(|first| first.name == owner.name));
+                let name = held.map_or_else(|| naming::field(&owner.name), |field| field.name.clone());
+                (value(&name), held.is_some_and(|field| field.optional))
+            };
+            body.extend(sized::write_length(spec, lines, line, test.as_deref(), around, owner));
+            continue;
+        };
+        body.push_str(&write_run(spec, line, field, run, &of, &value(&field.name)));
     }
     body
+}
+
+/// Whether the release has a length; `None` if it is always there. It is there with what it is the length of.
+fn length_test(spec: &Spec, fields: &[RustField<'_>], lines: &[Field], line: &Field) -> Option<String> {
+    let owner = lines.iter().find(|other| fields::is_length(std::slice::from_ref(other), line))?;
+    let held = fields.iter().find(|field| field.line().is_some_and(|first| first.name == owner.name))?;
+    held.anywhere(spec)
 }
 
 fn write_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>, of: &str, place: &Access) -> String {
@@ -172,11 +180,15 @@ fn write_run(spec: &Spec, line: &Field, field: &RustField<'_>, run: &Run<'_>, of
     let at = place.reference();
     match (field.anywhere(spec), here) {
         (Some(anywhere), Some(here)) => {
-            let held = words::write(&line.ty, &Access::Reference("value".to_owned()));
+            let held = sized::write(line, &Access::Reference("value".to_owned()));
             format!("if let Some(value) = wire.held({at}, {anywhere}){of}.filter(|_| {here}) {{ {held}{of}; }}\n")
         }
+        (Some(anywhere), None) if sized::is_sized(line) => {
+            let held = sized::write(line, &Access::Reference("value".to_owned()));
+            format!("wire.when_by({anywhere}, {at}, |wire, value| {held}){of};\n")
+        }
         (Some(anywhere), None) => format!("{}{of};\n", words::write_when(&line.ty, &anywhere, place)),
-        (None, _) if !line.length.is_empty() => format!("wire.text({at}){of};\n"),
+        (None, _) if sized::is_sized(line) => format!("{}{of};\n", sized::write(line, place)),
         (None, Some(here)) => format!("if {here} {{ {}{of}; }}\n", words::write(&line.ty, place)),
         (None, None) => format!("{}{of};\n", words::write(&line.ty, place)),
     }

@@ -28,6 +28,7 @@ fn chain<'w>(spec: &Spec, words: &'w [Word]) -> (String, &'w [Word]) {
         Word::NonZeroU32 => "NonZeroU32",
         Word::Bool => "bool",
         Word::String => "String",
+        Word::Blob => "Vec<u8>",
         Word::Bytes(size) => return (format!("[u8; {size}]"), rest),
         Word::Named(index) => {
             let ty = spec.types.get(usize::from(*index));
@@ -101,7 +102,7 @@ impl Access {
     }
 
     /// What a method is called on.
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Place(text) | Self::Reference(text) => text,
         }
@@ -160,7 +161,7 @@ fn method(words: &[Word]) -> Option<(&'static str, &[Word])> {
 pub(super) fn is_copy(spec: &Spec, words: &[Word]) -> bool {
     let named = |index: u16| spec.types.get(usize::from(index)).is_some_and(|ty| is_copy_kind(spec, &ty.kind));
     words.iter().all(|word| match word {
-        Word::String | Word::Seq | Word::Set | Word::Sparse | Word::Map | Word::Range => false,
+        Word::String | Word::Blob | Word::Seq | Word::Set | Word::Sparse | Word::Map | Word::Range => false,
         Word::Named(index) => named(*index),
         _ => true,
     })

@@ -54,7 +54,7 @@ pub(super) fn change(node: &Node<'_>, here: &Here<'_>, spec: &mut Spec, context:
             lines(node, flags, "flag", here, context, |node, context| vec![flags::read_flag(node, context)]);
         }
         TypeKind::Row { names, .. } => lines(node, names, "names", here, context, read_names),
-        TypeKind::Record { .. } | TypeKind::Newtype { .. } => {}
+        TypeKind::Record { .. } | TypeKind::Newtype { .. } | TypeKind::Blocks(_) => {}
     }
 }
 
@@ -67,6 +67,7 @@ const fn word(kind: &TypeKind) -> &'static str {
         TypeKind::Newtype { .. } => "newtype",
         TypeKind::Enum { .. } => "enum",
         TypeKind::Row { .. } => "row",
+        TypeKind::Blocks(_) => "blocks",
         TypeKind::Bits { .. } => "bits",
         TypeKind::Flags { .. } => "flags",
     }

@@ -3,18 +3,27 @@
 
 use std::collections::HashMap;
 
-use cwasm_spec::model::{Extent, Field, Slice, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{self, Extent, Only, Slice, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::query::Target;
 use cwasm_spec::version::Edition;
 
 use super::captures::{Capture, Captures, Pending, behind, ending, going_on, slots};
+use super::uniform::uniform;
 use super::wanted::Wanted;
-use super::{Distinct, LayoutField, Node, NodeId, Number, Plan, Shape, Sparse, Struct, Variant};
+use super::{Distinct, Field, Limit, Node, NodeId, Number, Plan, Shape, Sparse, Struct, Times, Variant};
 
 /// Makes the plan of a layout; `wanted` says by index which values are to be kept.
-pub(crate) fn compile<'s>(spec: &'s Spec, edition: Edition, layout: u16, wanted: &[bool]) -> Plan<'s> {
+pub(crate) fn compile<'s>(
+    spec: &'s Spec,
+    edition: Edition,
+    target: Target<'s>,
+    layout: u16,
+    wanted: &[bool],
+) -> Plan<'s> {
     let mut compiler = Compiler {
         spec,
         edition,
+        target,
         wanted: Wanted::new(spec, edition, wanted),
         nodes: Vec::new(),
         made: HashMap::new(),
@@ -25,14 +34,10 @@ pub(crate) fn compile<'s>(spec: &'s Spec, edition: Edition, layout: u16, wanted:
     };
     let fields = spec.types.get(usize::from(layout)).map_or(&[][..], TypeDef::fields);
     let roots = compiler.wanted.roots(layout);
-    let here: Vec<&Field> = fields.iter().filter(|field| field.range.contains(edition)).collect();
-    let planned = here.iter().map(|field| LayoutField {
-        name: &field.name,
-        wire: field.wire,
-        length: here.iter().position(|other| !field.length.is_empty() && other.name == field.length),
-        node: compiler.field(field, &pending(&roots), ""),
-    });
-    let fields = planned.collect();
+    let mut fields = compiler.fields(fields, &pending(&roots), "");
+    let declared = spec.types.get(usize::from(layout)).map_or(&[][..], TypeDef::fields);
+    let wires = declared.iter().filter(|field| compiler.has(field)).map(|field| field.wire);
+    fields.iter_mut().zip(wires).for_each(|(field, wire)| field.wire = Some(wire));
     Plan { nodes: compiler.nodes, fields, roots, optional: compiler.optional, enums: compiler.enums }
 }
 
@@ -43,6 +48,7 @@ fn pending(roots: &[u16]) -> Vec<Pending> {
 struct Compiler<'s> {
     spec: &'s Spec,
     edition: Edition,
+    target: Target<'s>,
     wanted: Wanted<'s>,
     nodes: Vec<Node<'s>>,
     /// By type, paths and reason to be free.
@@ -59,11 +65,18 @@ struct Compiler<'s> {
 
 impl<'s> Compiler<'s> {
     fn push(&mut self, shape: Shape<'s>, here: Vec<Capture>, free: &'s str) -> NodeId {
-        self.nodes.push(Node { shape, captures: Captures { here, absent: Vec::new() }, free });
+        self.nodes.push(Node {
+            shape,
+            captures: Captures { here, absent: Vec::new() },
+            free,
+            names: "",
+            slices: &[],
+            limit: None,
+        });
         self.nodes.len().saturating_sub(1)
     }
 
-    fn field(&mut self, field: &'s Field, around: &[Pending], free: &'s str) -> NodeId {
+    fn field(&mut self, field: &'s model::Field, around: &[Pending], free: &'s str) -> NodeId {
         let free = if free.is_empty() { &*field.free } else { free };
         let inside = behind(self.spec, around, &field.name);
         if self.is_flag_list(&field.names) {
@@ -73,7 +86,46 @@ impl<'s> Compiler<'s> {
             let flags = flags.iter().filter_map(|path| Some((path.slot, &**path.next(self.spec)?))).collect();
             return self.push(Shape::Flags(&field.names, element, flags), ending(self.spec, &inside), free);
         }
-        self.words(&field.ty, &inside, free).0
+        if field.times != model::Times::Own
+            && let Some((_, element)) = field.ty.split_first()
+        {
+            let here = ending(self.spec, &inside);
+            let elements = self.elements(&going_on(self.spec, &inside));
+            let inner = self.words(element, &elements, free).0;
+            let uniform = uniform(&self.nodes, inner);
+            self.name_numbers(inner, field);
+            return self.push(Shape::Run(inner, uniform), here, free);
+        }
+        let node = self.words(&field.ty, &inside, free).0;
+        self.name_numbers(node, field);
+        node
+    }
+
+    /// Says how the numbers of a field are named: those that come first, if it holds several kinds.
+    fn name_numbers(&mut self, mut node: NodeId, field: &'s model::Field) {
+        if field.names.is_empty() && field.slices.is_empty() {
+            return;
+        }
+        while let Some(found) = self.nodes.get_mut(node) {
+            node = match found.shape {
+                Shape::Option(inner) | Shape::Seq(inner, _) | Shape::Array(_, inner) | Shape::Run(inner, _) => inner,
+                Shape::Map(first, _) | Shape::Pair(first, _) => first,
+                Shape::Number(_) => {
+                    (found.names, found.slices) = (&field.names, &field.slices);
+                    return;
+                }
+                _ => return,
+            };
+        }
+    }
+
+    /// Elements need no step of their own, but where the path ends at them.
+    fn elements(&self, paths: &[Pending]) -> Vec<Pending> {
+        let step = |path: &Pending| match path.next(self.spec) {
+            Some(step) if step == "each" => path.advanced(),
+            _ => *path,
+        };
+        paths.iter().map(step).collect()
     }
 
     fn is_flag_list(&self, name: &str) -> bool {
@@ -88,19 +140,21 @@ impl<'s> Compiler<'s> {
         };
         let spec = self.spec;
         let here = ending(spec, paths);
-        let one = |width, nonzero| Shape::Number(Number { width, nonzero, none: None });
+        let one = |width, nonzero| Shape::Number(Number { nonzero, ..Number::of(width) });
+        let signed = |width| Shape::Number(Number { signed: true, ..Number::of(width) });
         let leaf = match *word {
             Word::U8 => one(1, false),
             Word::U16 => one(2, false),
             Word::U32 => one(4, false),
             Word::U64 => one(8, false),
-            Word::I32 => one(4, false),
-            Word::I64 => one(8, false),
+            Word::I32 => signed(4),
+            Word::I64 => signed(8),
             Word::NonZeroU32 => one(4, true),
             Word::U128 => Shape::Wide,
             Word::Bool => Shape::Bool,
             Word::String => Shape::Text,
             Word::Bytes(count) => Shape::Bytes(count),
+            Word::Blob => Shape::Blob,
             Word::Named(index) => return (self.named(index, paths, free), rest),
             _ => return self.composed(*word, rest, paths, here, free),
         };
@@ -124,10 +178,7 @@ impl<'s> Compiler<'s> {
             Word::Pair => ["0", "1"],
             Word::Range => ["start", "end"],
             _ => {
-                // Elements need no step of their own, but where the path ends at them.
-                let mut elements = inside;
-                let at_elements = |path: &&mut Pending| path.next(spec).is_some_and(|step| step == "each");
-                elements.iter_mut().filter(at_elements).for_each(|path| *path = path.advanced());
+                let mut elements = self.elements(&inside);
                 let optional = word == Word::Sparse && rest.first() == Some(&Word::Option);
                 let rest = if optional { rest.get(1..).unwrap_or_default() } else { rest };
                 if word == Word::Sparse {
@@ -156,7 +207,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn sparse(&mut self, shape: Shape<'s>, here: Vec<Capture>, absent: Vec<u16>, free: &'s str) -> NodeId {
-        self.nodes.push(Node { shape, captures: Captures { here, absent }, free });
+        self.nodes.push(Node { shape, captures: Captures { here, absent }, free, names: "", slices: &[], limit: None });
         self.nodes.len().saturating_sub(1)
     }
 
@@ -173,7 +224,7 @@ impl<'s> Compiler<'s> {
         }
         let here = self.nodes.get(inner).map(|node| node.captures.here.clone()).unwrap_or_default();
         let none = Some(u64::from(u32::MAX));
-        (self.push(Shape::Number(Number { width: 4, nonzero: false, none }), here, free), rest)
+        (self.push(Shape::Number(Number { none, ..Number::of(4) }), here, free), rest)
     }
 
     fn named(&mut self, index: u16, paths: &[Pending], free: &'s str) -> NodeId {
@@ -186,8 +237,10 @@ impl<'s> Compiler<'s> {
         if self.open.contains(&index) && !self.recursive.contains(&index) {
             self.recursive.push(index);
         }
-        if let TypeKind::Newtype { ty, none, slices } = &ty.kind {
-            return self.newtype(ty, *none, slices, &paths, free);
+        if let TypeKind::Newtype { ty: words, none, only, slices } = &ty.kind {
+            let id = self.newtype(words, *none, slices, &paths, free);
+            self.limit(id, Limit { ty: &ty.name, only });
+            return id;
         }
         let key = (index, paths, free);
         if let Some(made) = self.made.get(&key) {
@@ -228,32 +281,67 @@ impl<'s> Compiler<'s> {
             TypeKind::Bits { .. } => {
                 Shape::Bits(index, inside.iter().filter_map(|path| Some((path.slot, &**path.next(spec)?))).collect())
             }
+            TypeKind::Blocks(blocks) => {
+                let kept = |name: &str| -> Vec<u16> {
+                    inside
+                        .iter()
+                        .filter(|path| path.next(spec).is_some_and(|step| step == name))
+                        .map(|path| path.slot)
+                        .collect()
+                };
+                let values = kept(&blocks.value.name);
+                if matches!(blocks.value.form, model::BlockForm::Chain { .. }) {
+                    self.optional.extend(&values);
+                }
+                Shape::Blocks(blocks, kept("offset"), values)
+            }
             TypeKind::Newtype { .. } | TypeKind::Flags { .. } => Shape::Nothing,
         }
     }
 
-    fn fields(&mut self, fields: &'s [Field], paths: &[Pending], free: &'s str) -> Vec<(&'s str, NodeId)> {
-        let edition = self.edition;
-        let here = fields.iter().filter(|field| field.range.contains(edition));
-        here.map(|field| (&*field.name, self.field(field, paths, free))).collect()
+    /// The fields that release and target have.
+    fn fields(&mut self, fields: &'s [model::Field], paths: &[Pending], free: &'s str) -> Vec<Field<'s>> {
+        let here: Vec<&'s model::Field> = fields.iter().filter(|field| self.has(field)).collect();
+        let position = |name: &str| here.iter().position(|field| !name.is_empty() && field.name == name);
+        let planned = here.iter().map(|field| Field {
+            name: &field.name,
+            node: self.field(field, paths, free),
+            wire: None,
+            times: match &field.times {
+                model::Times::Own => Times::Own,
+                model::Times::Field { name, per } => Times::Field(position(name).unwrap_or(usize::MAX), *per),
+                model::Times::Rest => Times::Rest,
+                model::Times::UntilZero => Times::UntilZero,
+            },
+            length: position(&field.length),
+            bytes: position(&field.bytes),
+            pad: field.pad,
+        });
+        planned.collect()
+    }
+
+    fn has(&self, field: &model::Field) -> bool {
+        field.range.contains(self.edition)
+            && (field.arch.is_empty() || self.target.is_architecture(&field.arch))
+            && (field.not_arch.is_empty() || !self.target.is_architecture(&field.not_arch))
     }
 
     /// Positions among the fields that the release has.
-    fn extent(&self, fields: &[Field], extent: Extent) -> Option<(usize, usize)> {
+    fn extent(&self, fields: &[model::Field], extent: Extent) -> Option<(usize, usize)> {
         let position = |index: u16| {
             let wanted = fields.get(usize::from(index))?;
-            let mut here = fields.iter().filter(|field| field.range.contains(self.edition));
+            let mut here = fields.iter().filter(|field| self.has(field));
             here.position(|field| field.name == wanted.name)
         };
         Some((position(extent.start)?, position(extent.length)?))
     }
 
-    fn variant(&mut self, variant: &'s cwasm_spec::model::Variant, paths: &[Pending], free: &'s str) -> Variant<'s> {
+    fn variant(&mut self, variant: &'s model::Variant, paths: &[Pending], free: &'s str) -> Variant<'s> {
         let spec = self.spec;
         let free = if free.is_empty() { &*variant.free } else { free };
         let inside = behind(spec, paths, &variant.name);
         self.optional.extend(slots(spec, &inside));
-        let mut content = Vec::new();
+        let (mut content, mut fields) = (Vec::new(), Vec::new());
         let mut words = &*variant.ty;
         // What ends at a variant with one value ends at that.
         let alone = !words.is_empty() && cwasm_spec::query::behind(words).is_empty();
@@ -263,24 +351,33 @@ impl<'s> Compiler<'s> {
                 let number = content.len().to_string();
                 let paths = if alone { inside.clone() } else { behind(spec, &inside, &number) };
                 let (node, rest) = self.words(words, &paths, free);
-                content.push((None, node));
+                content.push(node);
                 words = rest;
             }
         } else {
-            content
-                .extend(self.fields(&variant.fields, &inside, free).into_iter().map(|(name, node)| (Some(name), node)));
+            fields = self.fields(&variant.fields, &inside, free);
         }
         let elsewhere =
             |path: &&Pending| path.next(spec).is_some_and(|step| *step != variant.name && !step.starts_with('*'));
         let absent = paths.iter().filter(elsewhere).map(|path| path.slot).collect();
-        Variant { name: &variant.name, content, here, absent, recursive: false }
+        Variant { name: &variant.name, content, fields, here, absent, recursive: false }
+    }
+
+    /// Has the walk ask whether a value is an allowed one.
+    fn limit(&mut self, id: NodeId, limit: Limit<'s>) {
+        if let Some(node) = self.nodes.get_mut(id).filter(|_| *limit.only != Only::All) {
+            node.limit = Some(limit);
+            if let Shape::Number(number) = &mut node.shape {
+                number.limited = true;
+            }
+        }
     }
 
     fn newtype(
         &mut self,
         ty: &'s [Word],
         none: Option<u64>,
-        slices: &[Slice],
+        slices: &'s [Slice],
         paths: &[Pending],
         free: &'s str,
     ) -> NodeId {
@@ -293,6 +390,7 @@ impl<'s> Compiler<'s> {
         let sliced: Vec<Capture> = sliced.collect();
         if let Some(node) = self.nodes.get_mut(id) {
             node.captures.here.extend(sliced);
+            node.slices = slices;
             if let (Shape::Number(number), Some(_)) = (&mut node.shape, none) {
                 number.none = none;
                 self.optional.extend(node.captures.here.iter().map(|capture| capture.slot));

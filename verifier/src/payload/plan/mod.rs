@@ -4,12 +4,14 @@
 mod captures;
 mod compile;
 mod reach;
+mod uniform;
 mod wanted;
 
-use cwasm_spec::model::{Wire, Word};
+use cwasm_spec::model::{Blocks, Only, Slice, Wire, Word};
 
 pub(crate) use self::captures::{Capture, Captures};
 pub(crate) use self::compile::compile;
+pub(crate) use self::uniform::{Column, Place as UniformPlace, Uniform};
 
 /// Position of a node in [`Plan::nodes`].
 pub(crate) type NodeId = usize;
@@ -19,7 +21,7 @@ pub(crate) struct Plan<'s> {
     /// Every shape that can come up.
     pub(crate) nodes: Vec<Node<'s>>,
     /// The fields of the layout, in order.
-    pub(crate) fields: Vec<LayoutField<'s>>,
+    pub(crate) fields: Vec<Field<'s>>,
     /// The values that begin anew with the layout.
     pub(crate) roots: Vec<u16>,
     /// The values that can be missing.
@@ -28,13 +30,31 @@ pub(crate) struct Plan<'s> {
     pub(crate) enums: Vec<(u16, u16)>,
 }
 
-/// A field of a layout: each has its own wire.
-pub(crate) struct LayoutField<'s> {
+/// A field of a layout, struct or variant.
+pub(crate) struct Field<'s> {
     pub(crate) name: &'s str,
-    pub(crate) wire: Wire,
-    /// Index of the earlier field that holds its length, if one does.
-    pub(crate) length: Option<usize>,
     pub(crate) node: NodeId,
+    /// In a layout: its wire.
+    pub(crate) wire: Option<Wire>,
+    /// How many elements it has, if it is a sequence.
+    pub(crate) times: Times,
+    /// Position of the earlier field that holds the length of a text or blob.
+    pub(crate) length: Option<usize>,
+    /// Position of the earlier field that holds the number of bytes that it takes.
+    pub(crate) bytes: Option<usize>,
+    /// Zeros fill it up to a multiple of so many bytes; 0 if none do.
+    pub(crate) pad: u64,
+}
+
+/// How many elements a sequence has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Times {
+    /// Its own length says so, or it is no sequence.
+    Own,
+    /// The value of the earlier field at a position, divided.
+    Field(usize, u64),
+    Rest,
+    UntilZero,
 }
 
 /// How a value is read.
@@ -44,6 +64,12 @@ pub(crate) struct Node<'s> {
     pub(crate) captures: Captures,
     /// Why any value is as good as another here; empty if it is bound.
     pub(crate) free: &'s str,
+    /// Of a number: the table that its values are named by, or empty.
+    pub(crate) names: &'s str,
+    /// Of a number: parts of it with a meaning of their own.
+    pub(crate) slices: &'s [Slice],
+    /// Which values decode, if not all.
+    pub(crate) limit: Option<Limit<'s>>,
 }
 
 /// The shapes of values.
@@ -55,6 +81,12 @@ pub(crate) enum Shape<'s> {
     Bool,
     Text,
     Bytes(u16),
+    /// Bytes whose number is known elsewhere.
+    Blob,
+    /// Elements whose number is known elsewhere; if all of them have the same size, how they are seen without reading them.
+    Run(NodeId, Option<Uniform>),
+    /// A table in blocks: what is kept of offsets and of values.
+    Blocks(&'s Blocks, Vec<u16>, Vec<u16>),
     Option(NodeId),
     /// A number of values, then the values; whether no two may be equal.
     Seq(NodeId, Distinct),
@@ -99,13 +131,32 @@ pub(crate) struct Number {
     pub(crate) width: u32,
     /// Whether 0 does not decode.
     pub(crate) nonzero: bool,
+    /// Whether it can be below 0.
+    pub(crate) signed: bool,
+    /// Whether its node says which values decode.
+    pub(crate) limited: bool,
     /// The value that stands for nothing.
     pub(crate) none: Option<u64>,
 }
 
+impl Number {
+    /// Of so many bytes in memory, and any value.
+    pub(crate) const fn of(width: u32) -> Self {
+        Self { width, nonzero: false, signed: false, limited: false, none: None }
+    }
+}
+
+/// A type of which only some values decode.
+#[derive(Clone, Copy)]
+pub(crate) struct Limit<'s> {
+    /// Its name.
+    pub(crate) ty: &'s str,
+    pub(crate) only: &'s Only,
+}
+
 /// Fields one behind the other.
 pub(crate) struct Struct<'s> {
-    pub(crate) fields: Vec<(&'s str, NodeId)>,
+    pub(crate) fields: Vec<Field<'s>>,
     /// Values that are looked for in each such struct anew.
     pub(crate) roots: Vec<u16>,
     /// Fields that say where something lies, by position: start and length.
@@ -117,7 +168,10 @@ pub(crate) struct Struct<'s> {
 /// What an index of an enum stands for.
 pub(crate) struct Variant<'s> {
     pub(crate) name: &'s str,
-    pub(crate) content: Vec<(Option<&'s str>, NodeId)>,
+    /// What it holds without names.
+    pub(crate) content: Vec<NodeId>,
+    /// Or with names.
+    pub(crate) fields: Vec<Field<'s>>,
     /// Values that end at the variant itself: it is there.
     pub(crate) here: Vec<u16>,
     /// Values that other variants have and this has not.

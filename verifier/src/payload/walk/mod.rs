@@ -4,6 +4,8 @@
 //! every field to a visitor; it is for those who show fields, and for giving names to the few places that were found
 //! wrong.
 
+mod blocks;
+mod fields;
 mod path;
 mod report;
 mod shapes;
@@ -12,11 +14,10 @@ use std::ops::Range;
 
 use super::flags::Element;
 use super::plan::{Capture, NodeId, Plan};
-use crate::fields::Part;
 use crate::raw::wire::Cursor;
 use crate::run::Run;
 
-pub(super) use self::path::{Path, Visited, Visitor};
+pub(crate) use self::path::{Path, Shown, Visited, Visitor, Why};
 
 /// The walk stopped: the reason is already reported.
 pub(super) struct Stop;
@@ -46,6 +47,12 @@ pub(super) struct Walk<'r, 'a, 'v> {
     /// Keys of the open maps and members of the open sets, as places in the payload, the innermost last.
     keys: Vec<Range<usize>>,
     mode: Mode<'a, 'v>,
+    /// Structs and pairs around what is read, the innermost last; in a traced walk only.
+    around: Vec<NodeId>,
+    /// The list of flags that is read.
+    list: Option<NodeId>,
+    /// Whether nobody wants to know more.
+    over: bool,
 }
 
 /// What a walk is for.
@@ -60,8 +67,20 @@ enum Mode<'a, 'v> {
 
 impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
     fn new(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>, mode: Mode<'a, 'v>) -> Self {
-        let cursor = Cursor::new(data);
-        Self { run, plan, cursor, site, element: None, nesting: 0, keys: Vec::new(), mode }
+        let cursor = Cursor::new(data, run.order());
+        Self {
+            run,
+            plan,
+            cursor,
+            site,
+            element: None,
+            nesting: 0,
+            keys: Vec::new(),
+            mode,
+            around: Vec::new(),
+            list: None,
+            over: false,
+        }
     }
 
     /// A walk that keeps values and reports.
@@ -101,37 +120,12 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
             self.begin(*slot);
         }
         self.enter_name(self.site.layout);
-        if self.layout_fields().is_err() {
+        let plan = self.plan;
+        if self.each_field(&plan.fields, |_, _, _| {}).is_err() {
             return false;
         }
         self.exhausted();
         true
-    }
-
-    fn layout_fields(&mut self) -> Result<(), Stop> {
-        let plan = self.plan;
-        let mut lengths: Vec<u64> = Vec::with_capacity(plan.fields.len());
-        for field in &plan.fields {
-            self.cursor.wire = field.wire;
-            self.enter_name(field.name);
-            let value = match field.length.and_then(|index| lengths.get(index)) {
-                Some(length) => self.sized_text(field.node, *length)?,
-                None => self.node(field.node)?,
-            };
-            lengths.push(value);
-            self.leave();
-        }
-        Ok(())
-    }
-
-    /// A text whose length an earlier field holds.
-    fn sized_text(&mut self, node: NodeId, length: u64) -> Result<u64, Stop> {
-        let at = self.cursor.position();
-        let text = self.cursor.text(usize::try_from(length).unwrap_or(usize::MAX));
-        text.map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Text, false, node);
-        self.capture(node, length, at);
-        Ok(length)
     }
 
     /// Where a byte of the payload stands in the file.
@@ -181,6 +175,22 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
             for capture in &node.captures.here {
                 if let Some(column) = self.run.columns.get_mut(usize::from(capture.slot)) {
                     column.push_extent(start, end, at);
+                }
+            }
+        }
+    }
+
+    /// Keeps that a struct is there, and where it ends in the file.
+    fn capture_struct(&mut self, node: NodeId, at: usize) {
+        let plan = self.plan;
+        if let Some(node) = plan.nodes.get(node)
+            && !node.captures.here.is_empty()
+            && !self.is_traced()
+        {
+            let (at, end) = (self.place(at), self.place(self.cursor.position()));
+            for capture in &node.captures.here {
+                if let Some(column) = self.run.columns.get_mut(usize::from(capture.slot)) {
+                    column.push_struct(at, end);
                 }
             }
         }

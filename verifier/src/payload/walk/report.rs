@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use cwasm_spec::model::{Rule, Wire};
+use cwasm_spec::model::{Only, Rule, Wire};
 use cwasm_spec::predicate::Predicate;
 
-use super::path::Visited;
+use super::path::{Shown, Visited, Why};
 use super::{Mode, NodeId, Stop, Walk};
 use crate::fields::Part;
+use crate::payload::plan::{Limit, Shape};
 use crate::payload::rule_about;
+use crate::raw::version::is_version;
 use crate::raw::wire::Failure;
-use crate::run::{hex, payload_finding};
+use crate::run::{hex, number, payload_finding, quoted};
 
 impl<'a> Walk<'_, 'a, '_> {
     pub(super) fn enter_name(&mut self, name: &'a str) {
@@ -32,12 +34,46 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// Tells what was just read. `wide`: a number of more than one byte in memory.
-    pub(super) fn field(&mut self, at: usize, part: Part, wide: bool, node: NodeId) {
-        if let Mode::Traced(path, visitor) = &mut self.mode {
+    pub(super) fn field(&mut self, at: usize, part: Part, wide: bool, node: NodeId, shown: Shown<'_>) {
+        if self.is_traced() {
             let varint = wide && self.cursor.wire == Wire::Postcard;
-            let free = self.plan.nodes.get(node).map_or("", |node| node.free);
-            visitor.field(path, Visited { range: at..self.cursor.position(), part, varint, free });
+            self.field_between(at..self.cursor.position(), part, varint, node, shown);
         }
+    }
+
+    /// Tells of a field that stands elsewhere.
+    pub(super) fn field_between(
+        &mut self,
+        range: Range<usize>,
+        part: Part,
+        varint: bool,
+        node: NodeId,
+        shown: Shown<'_>,
+    ) {
+        if let Mode::Traced(path, visitor) = &mut self.mode
+            && let Some(node) = self.plan.nodes.get(node)
+        {
+            let around = self.around.last().and_then(|around| self.plan.nodes.get(*around));
+            let list = self.list.and_then(|list| match &self.plan.nodes.get(list)?.shape {
+                Shape::Flags(name, _, kept) => Some((*name, kept.as_slice())),
+                _ => None,
+            });
+            let flag = self.element.as_ref().map_or("", |element| element.name);
+            let nodes = &self.plan.nodes;
+            visitor.field(path, Visited { range, part, varint, node, around, nodes, list, flag, shown });
+            self.over = visitor.is_over();
+        }
+    }
+
+    /// Goes into a struct or pair.
+    pub(super) fn enter_node(&mut self, node: NodeId) {
+        if self.is_traced() {
+            self.around.push(node);
+        }
+    }
+
+    pub(super) fn leave_node(&mut self) {
+        self.around.pop();
     }
 
     pub(super) fn told(&self) -> usize {
@@ -95,12 +131,12 @@ impl<'a> Walk<'_, 'a, '_> {
                 "the end of the section".to_owned(),
             );
         }
-        self.stopped(at);
+        self.stopped(at, None);
     }
 
-    fn stopped(&mut self, at: usize) {
+    fn stopped(&mut self, at: usize, why: Option<Why<'_>>) {
         if let Mode::Traced(path, visitor) = &mut self.mode {
-            visitor.stopped(path, at);
+            visitor.stopped(path, at, why);
         }
     }
 
@@ -127,8 +163,35 @@ impl<'a> Walk<'_, 'a, '_> {
 
     pub(super) fn fail_with(&mut self, failure: Failure, at: usize, found: String, expected: String) -> Stop {
         let end = self.cursor.position().max(at.saturating_add(1));
+        self.stopped(at, Some(Why { word: failure.word(), found: &found, expected: &expected }));
         self.report_about(Predicate::OnWire, failure.word(), at..end, found, expected);
-        self.stopped(at);
+        Stop
+    }
+
+    /// Whether the number is one that its type has.
+    pub(super) fn number_allowed(&mut self, id: NodeId, value: u64, at: usize) -> Result<(), Stop> {
+        let Some(limit) = self.plan.nodes.get(id).and_then(|node| node.limit) else { return Ok(()) };
+        let Only::Numbers(numbers) = limit.only else { return Ok(()) };
+        if numbers.contains(&value) {
+            return Ok(());
+        }
+        let expected = numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        Err(self.fail_limit(limit, at, number(value), format!("one of {expected}")))
+    }
+
+    /// Whether the text is one that its type has.
+    pub(super) fn text_allowed(&mut self, id: NodeId, text: &str, at: usize) -> Result<(), Stop> {
+        let Some(limit) = self.plan.nodes.get(id).and_then(|node| node.limit) else { return Ok(()) };
+        if *limit.only != Only::Versions || is_version(text) {
+            return Ok(());
+        }
+        Err(self.fail_limit(limit, at, quoted(text.as_bytes()), "a semantic version".to_owned()))
+    }
+
+    fn fail_limit(&mut self, limit: Limit<'a>, at: usize, found: String, expected: String) -> Stop {
+        let end = self.cursor.position();
+        self.stopped(at, Some(Why { word: Predicate::Allowed.word(), found: &found, expected: &expected }));
+        self.report_about(Predicate::Allowed, limit.ty, at..end, found, expected);
         Stop
     }
 

@@ -4,7 +4,7 @@
 use cwasm_spec::model::{Bit, TypeKind, Word};
 use cwasm_spec::predicate::Predicate;
 
-use super::{Stop, Walk};
+use super::{Shown, Stop, Walk};
 use crate::fields::Part;
 use crate::payload::flags::{Element, FlagList};
 use crate::payload::plan::{Distinct, NodeId, Number, Shape, Sparse, Struct, Variant};
@@ -16,28 +16,37 @@ impl<'a> Walk<'_, 'a, '_> {
     /// Reads one value.
     pub(super) fn node(&mut self, id: NodeId) -> Result<u64, Stop> {
         let plan = self.plan;
-        let Some(node) = plan.nodes.get(id) else { return Err(Stop) };
+        let Some(node) = plan.nodes.get(id).filter(|_| !self.over) else { return Err(Stop) };
         let at = self.cursor.position();
         let value = match &node.shape {
             Shape::Number(shape) => return self.number(id, *shape, at),
             Shape::Wide => {
                 let value = self.cursor.wide().map_err(|failure| self.fail(failure, at))?;
-                self.field(at, Part::Value, true, id);
+                self.field(at, Part::Value, true, id, Shown::Wide(value));
                 self.shortest();
                 // Of so wide a number no rule asks more than this.
                 u64::try_from(value).unwrap_or(u64::MAX)
             }
             Shape::Bool => {
                 let value = self.cursor.bool().map_err(|failure| self.fail(failure, at))?;
-                self.field(at, Part::Value, false, id);
+                self.field(at, Part::Value, false, id, Shown::Bool(value));
                 u64::from(value)
             }
             Shape::Text => return self.text(id),
             Shape::Bytes(count) => {
                 let bytes = self.cursor.take(usize::from(*count)).map_err(|failure| self.fail(failure, at))?;
-                self.field(at, Part::Value, false, id);
+                self.field(at, Part::Value, false, id, Shown::Bytes);
                 u64::from(bytes.iter().any(|byte| *byte != 0))
             }
+            Shape::Blob => {
+                let length = self.cursor.left();
+                self.cursor.skip(length).map_err(|failure| self.fail(failure, at))?;
+                self.field(at, Part::Opaque, false, id, Shown::Opaque);
+                u64::try_from(length).unwrap_or(0)
+            }
+            Shape::Blocks(blocks, offsets, values) => self.blocks(id, blocks, offsets, values)?,
+            // Who knows the number of elements reads them.
+            Shape::Run(..) => return Err(Stop),
             Shape::Option(inner) => {
                 let some = self.option(id)?;
                 if some {
@@ -59,7 +68,9 @@ impl<'a> Walk<'_, 'a, '_> {
                 u64::from(*count)
             }
             Shape::Pair(first, second) => {
+                self.enter_node(id);
                 let (first, second) = (self.node(*first)?, self.node(*second)?);
+                self.leave_node();
                 self.capture_extent(id, first, second, at);
                 return Ok(0);
             }
@@ -70,7 +81,7 @@ impl<'a> Walk<'_, 'a, '_> {
                     self.enter_name(name);
                     let at = self.cursor.position();
                     let width = if *word == Word::U8 { 1 } else { 4 };
-                    self.number(id, Number { width, nonzero: false, none: None }, at)?;
+                    self.number(id, Number::of(width), at)?;
                     self.leave();
                 }
                 0
@@ -85,10 +96,15 @@ impl<'a> Walk<'_, 'a, '_> {
 
     fn number(&mut self, id: NodeId, shape: Number, at: usize) -> Result<u64, Stop> {
         let value = self.cursor.number(shape.width).map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Value, shape.width > 1, id);
+        let shown =
+            if shape.signed { Shown::Signed(self.cursor.signed(value, shape.width)) } else { Shown::Number(value) };
+        self.field(at, Part::Value, shape.width > 1, id, shown);
         self.shortest();
         if shape.nonzero && value == 0 {
             return Err(self.fail(Failure::NonZero, at));
+        }
+        if shape.limited {
+            self.number_allowed(id, value, at)?;
         }
         if shape.none == Some(value) {
             let plan = self.plan;
@@ -106,7 +122,8 @@ impl<'a> Walk<'_, 'a, '_> {
         let length = self.length(id)?;
         let at = self.cursor.position();
         let text = self.cursor.text(length).map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Text, false, id);
+        self.field(at, Part::Text, false, id, Shown::Text(text));
+        self.text_allowed(id, text, at)?;
         if let Some(element) = &mut self.element {
             element.text(text);
         }
@@ -118,7 +135,7 @@ impl<'a> Walk<'_, 'a, '_> {
     fn length(&mut self, id: NodeId) -> Result<usize, Stop> {
         let at = self.cursor.position();
         let length = self.cursor.length().map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Length, true, id);
+        self.field(at, Part::Length, true, id, Shown::Length(u64::try_from(length).unwrap_or(u64::MAX)));
         self.shortest();
         Ok(length)
     }
@@ -183,7 +200,7 @@ impl<'a> Walk<'_, 'a, '_> {
     fn option(&mut self, id: NodeId) -> Result<bool, Stop> {
         let at = self.cursor.position();
         let some = self.cursor.option().map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Option, false, id);
+        self.field(at, Part::Option, false, id, Shown::Some(some));
         Ok(some)
     }
 
@@ -192,23 +209,19 @@ impl<'a> Walk<'_, 'a, '_> {
             self.begin(*slot);
         }
         self.nest(shape.recursive, at)?;
+        self.enter_node(id);
         let (mut start, mut length, mut place) = (0, 0, at);
-        for (index, (name, node)) in shape.fields.iter().enumerate() {
-            let before = self.cursor.position();
-            self.enter_name(name);
-            let value = self.node(*node)?;
-            self.leave();
-            match shape.extent {
-                Some((first, _)) if first == index => (start, place) = (value, before),
-                Some((_, second)) if second == index => length = value,
-                _ => {}
-            }
-        }
+        self.each_field(&shape.fields, |position, value, before| match shape.extent {
+            Some((first, _)) if first == position => (start, place) = (value, before),
+            Some((_, second)) if second == position => length = value,
+            _ => {}
+        })?;
+        self.leave_node();
         self.unnest(shape.recursive);
         if shape.extent.is_some() {
             self.capture_extent(id, start, start.saturating_add(length), place);
         } else {
-            self.capture(id, 1, at);
+            self.capture_struct(id, at);
         }
         Ok(0)
     }
@@ -216,9 +229,11 @@ impl<'a> Walk<'_, 'a, '_> {
     fn variant(&mut self, id: NodeId, variants: &[Variant<'a>]) -> Result<u64, Stop> {
         let at = self.cursor.position();
         let index = self.cursor.variant().map_err(|failure| self.fail(failure, at))?;
-        self.field(at, Part::Variant, true, id);
+        let variant = usize::try_from(index).ok().and_then(|index| variants.get(index));
+        let name = variant.map_or("", |variant| variant.name);
+        self.field(at, Part::Variant, true, id, Shown::Variant(index, name));
         self.shortest();
-        let Some(variant) = usize::try_from(index).ok().and_then(|index| variants.get(index)) else {
+        let Some(variant) = variant else {
             let expected = format!("0 to {}", variants.len().saturating_sub(1));
             return Err(self.fail_with(Failure::Variant, at, format!("variant {}", number(index)), expected));
         };
@@ -231,14 +246,13 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         self.nest(variant.recursive, at)?;
         self.enter_name(variant.name);
-        for (name, node) in &variant.content {
-            name.iter().for_each(|name| self.enter_name(name));
+        for node in &variant.content {
             let value = self.node(*node)?;
             if let Some(element) = &mut self.element {
                 element.value(value);
             }
-            name.iter().for_each(|_| self.leave());
         }
+        self.each_field(&variant.fields, |_, _, _| {})?;
         self.leave();
         self.unnest(variant.recursive);
         Ok(index)
@@ -267,7 +281,7 @@ impl<'a> Walk<'_, 'a, '_> {
         let edition = self.run.edition;
         let Some(repr) = reprs.iter().find(|repr| repr.range.contains(edition)) else { return Err(Stop) };
         let width = if repr.word == Word::U32 { 4 } else { 8 };
-        let value = self.number(id, Number { width, nonzero: false, none: None }, at)?;
+        let value = self.number(id, Number::of(width), at)?;
         let end = self.cursor.position();
         let here = |bit: &&Bit| bit.range.contains(edition);
         let known = bits.iter().filter(here).fold(0_u64, |known, bit| known | mask(bit));
@@ -308,6 +322,7 @@ impl<'a> Walk<'_, 'a, '_> {
             // No list fits the target: its elements are read all the same.
             return self.sequence(id, element, Distinct::No);
         };
+        self.list = Some(id);
         let count = u64::try_from(self.length(id)?).unwrap_or(0);
         // A map of name and value has the same bytes as a sequence of pairs.
         let begin = self.cursor.position();
@@ -332,6 +347,7 @@ impl<'a> Walk<'_, 'a, '_> {
             }
             self.leave();
         }
+        self.list = None;
         let end = self.cursor.position();
         if let Some((found, expected)) = list.missing(self.run) {
             self.report_about(Predicate::FlagsComplete, list.name, begin..end, found, expected);

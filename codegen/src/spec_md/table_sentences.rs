@@ -1,0 +1,124 @@
+//! Sentences of check words about tables, groups in lists and the places of functions.
+
+use cwasm_spec::model::{Arg, Place};
+use cwasm_spec::predicate::Predicate;
+
+use super::arguments::Arguments;
+
+/// The sentence, if the word is one of these.
+pub(super) fn body(args: &Arguments<'_>) -> Option<String> {
+    let (first, second, third) = (args.text(0), args.text(1), args.text(2));
+    Some(match args.check.predicate {
+        Predicate::InBlocks => in_blocks(args),
+        Predicate::InPlace => format!("each number of {first} is that of a byte in {}", places(args)),
+        Predicate::ReturnsInto => {
+            format!("each number of {first}, less 1, is that of a byte in {}", places(args))
+        }
+        Predicate::TouchesPlace => {
+            format!("each number of {first}, or the one below it, is that of a byte in {}", places(args))
+        }
+        Predicate::SamePlace => format!(
+            "the number of {second} to which a number of {first} belongs, less 1, and this number are those of bytes in one \
+             place of {}; {third} says up to which number of {first} each of {second} goes",
+            args.text(3)
+        ),
+        Predicate::BeginsOf => format!("{}, and there is one for each", told(args, "where", "begins")),
+        Predicate::EndsOf => told(args, "where", "ends"),
+        Predicate::LengthsOf => told(args, "the number of bytes of", ""),
+        Predicate::SizedAs => {
+            format!("each place in {first} has as many bytes as the element of {second} at its position")
+        }
+        Predicate::NoneLast => {
+            format!("in each group of {first} only the last number can be none; {second} says where groups end")
+        }
+        Predicate::BelowOwner => format!(
+            "each number of {first} is below the number of {second} whose group it is in; {third} says where groups end"
+        ),
+        _ => return groups(args),
+    })
+}
+
+/// Words about lists in groups.
+fn groups(args: &Arguments<'_>) -> Option<String> {
+    let (first, second, third) = (args.text(0), args.text(1), args.text(2));
+    Some(match args.check.predicate {
+        Predicate::GroupsMatch => format!(
+            "the groups that {first} makes of {second} are as long as those that {third} makes of {}, where {} is one of the \
+             list {}; the others are empty",
+            args.text(3),
+            args.text(4),
+            args.text(5)
+        ),
+        Predicate::AscendingInGroups => {
+            format!("each number of {first} is above the one before it in its group; {second} says where groups begin")
+        }
+        Predicate::GapsFilled => format!(
+            "an empty place in {first} begins where the one before it ends, is in a group whose {third} is in the list {}, and \
+             is not its last; {second} says where groups begin",
+            args.text(3)
+        ),
+        Predicate::Keyed => keyed(args),
+        _ => return None,
+    })
+}
+
+/// The places of functions that a check names.
+fn places(args: &Arguments<'_>) -> String {
+    match args.place(1) {
+        Some(Place::Symbols(..)) => format!("{}: `st_value` and `st_size`", args.symbol_kind()),
+        _ => args.text(1),
+    }
+}
+
+fn told(args: &Arguments<'_>, what: &str, does: &str) -> String {
+    let counted = match args.check.args.get(2) {
+        Some(_) => format!(", each counted from its own place in the section plus {}", args.text(2)),
+        None => String::new(),
+    };
+    let end = if does.is_empty() { String::new() } else { format!(" {does}") };
+    format!(
+        "the numbers of {}, in order{counted}, are {what} each place of {}{end}, by address, empty ones left out",
+        args.text(0),
+        places(args)
+    )
+}
+
+/// `keyed`: for whom something is there.
+fn keyed(args: &Arguments<'_>) -> String {
+    let (kind, kinds, owners, starts, list) = (args.text(0), args.text(1), args.text(2), args.text(3), args.text(4));
+    let expected = args.text(6);
+    let from = args.check.from.map(|from| super::places::subject(args.spec, from, None));
+    let from = from.map_or_else(String::new, |from| format!(", counted from {from} on"));
+    let mode = if let Some(Arg::Word(mode)) = args.check.args.get(5) { &**mode } else { "" };
+    let keys = match mode {
+        "each" => format!("the numbers below {expected}{from}"),
+        "present" => format!("the positions{from} at which {expected} is there"),
+        "values" => format!("the values of {expected}"),
+        _ => "any".to_owned(),
+    };
+    let whose = match args.rest(7, "and") {
+        rest if rest.is_empty() => format!("the structure whose position {owners} is"),
+        rest => format!("{owners} {rest}"),
+    };
+    format!(
+        "where {kinds} is `{kind}`, the keys of the group that {starts} makes of {list} are {keys}, for {whose}; a group that is \
+         missing has none"
+    )
+}
+
+/// The parts of the word about tables in blocks.
+fn in_blocks(args: &Arguments<'_>) -> String {
+    let word = if let Some(Arg::Word(word)) = args.check.args.first() { &**word } else { "" };
+    match word {
+        "count" => "the number of blocks is the number of entries divided by the entries of a block, rounded up",
+        "placed" => "each block begins where the one before it ends, the first at 0",
+        "restart" => "the distance of the first entry of a block is 0",
+        "shortest" => "no LEB128 of more than one byte ends with bits that its number does not need",
+        "default" => {
+            "the default of a block is the value that most of its entries have, of several the one that was the first to be that often"
+        }
+        "needless" => "no entry writes the default of its block, or the number that stands for none",
+        _ => "the distance of an entry that is not the first of its block is not 0",
+    }
+    .to_owned()
+}

@@ -1,0 +1,75 @@
+//! Words about elements of no fixed size, and about lists in groups whose ends stand in another one.
+
+use cwasm_spec::model::{Arg, Check, Rule};
+
+use super::counts::by_structure;
+use super::rows::{Row, same_structure};
+use super::values::LISTED;
+use crate::columns::Column;
+use crate::run::{Run, number};
+
+pub(super) fn sized_as(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(elements)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let Some(column) = run.column(*elements) else { return };
+        let Some(same) = same_structure(structure.column, structure.index, column) else { return };
+        for (item, (position, element)) in structure.items().zip(column.iter(same)) {
+            let Row::Entry(_, _, own) = item.row else { return };
+            let size = column.end(position).and_then(|end| end.checked_sub(element.at));
+            let said = structure.column.end(own).map(|end| end.wrapping_sub(item.value));
+            if let (Some(size), Some(said)) = (size, said)
+                && size != said
+                && wrong.len() < LISTED
+            {
+                wrong.push((item, format!("a place of {size} bytes, not of {}", number(said))));
+            }
+        }
+    });
+}
+
+/// Positions behind each of which a group ends.
+fn group_of(ends: &Column<'_>, structure: usize) -> impl FnMut(u64) -> Option<(usize, u64)> {
+    let mut ends = ends.iter(structure).enumerate().peekable();
+    move |position| {
+        while ends.next_if(|(_, (_, end))| end.number().is_some_and(|end| end <= position)).is_some() {}
+        let (group, (_, end)) = ends.peek()?;
+        Some((*group, end.number()?))
+    }
+}
+
+pub(super) fn none_last(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(ends)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let Some(ends) = run.column(*ends) else { return };
+        let mut group_of = group_of(ends, structure.index);
+        let mut none_in = None;
+        for (position, (own, entry)) in (0_u64..).zip(structure.column.iter(structure.index)) {
+            let Some((group, _)) = group_of(position) else { return };
+            match structure.item(own, entry) {
+                None => none_in = Some(group),
+                Some(item) if none_in == Some(group) && wrong.len() < LISTED => {
+                    wrong.push((item, "nothing behind one that is none".to_owned()));
+                }
+                Some(_) => {}
+            }
+        }
+    });
+}
+
+pub(super) fn below_owner(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(owners), Arg::Place(ends)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let (Some(owners), Some(ends)) = (run.column(*owners), run.column(*ends)) else { return };
+        let mut group_of = group_of(ends, structure.index);
+        for (position, (own, entry)) in (0_u64..).zip(structure.column.iter(structure.index)) {
+            let Some((group, _)) = group_of(position) else { return };
+            let bound = owners.nth(structure.index, group).and_then(|owner| owner.number());
+            if let (Some(item), Some(bound)) = (structure.item(own, entry), bound)
+                && item.value >= bound
+                && wrong.len() < LISTED
+            {
+                wrong.push((item, format!("below {}", number(bound))));
+            }
+        }
+    });
+}
