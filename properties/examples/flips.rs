@@ -20,6 +20,7 @@ const MEMORY: u64 = 64 * 1024;
 const MODULES: &[(&str, &str)] = &[
     ("3", "3.0.0-segments-default"),
     ("20", "20-segments"),
+    ("21", "21.0.0-traps-default"),
     ("36", "36-gc3"),
     ("46", "46-gd-small-s390x-unknown-linux-gnu"),
     ("47", "47.0.1-traps-default"),
@@ -31,6 +32,7 @@ const MODULES: &[(&str, &str)] = &[
 const COMPONENTS: &[(&str, &str)] = &[
     ("3", "3.0.1-comp_v3-x86_64-unknown-linux-gnu-default"),
     ("20", "20.0.2-comp-x86_64-pc-windows-msvc-default"),
+    ("21", "21.0.2-component-basic-default"),
     ("36", "36.0.0-component-basic-default"),
     ("46", "46-gd-component-basic"),
     ("47", "47.0.1-component-basic-debug"),
