@@ -6,6 +6,7 @@
 pub mod agree;
 pub mod cases;
 pub mod choices;
+pub mod dump;
 pub mod flips;
 pub mod load_spec;
 pub mod memory;

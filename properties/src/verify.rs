@@ -3,17 +3,18 @@
 use cwasm_verify::report::{Report, Subject, Verdict, Violation};
 use cwasm_verify::{Options, SPEC, fields, verify};
 
-use crate::{Outcome, ensure};
+use crate::{Outcome, dump, ensure};
 
 /// A report lists no more breaches of a rule than this.
 const LISTED: usize = 8;
 
-/// Verifies the bytes as what they say they are, and looks at the report.
+/// Verifies the bytes as what they say they are, and looks at the report and at the dump.
 pub fn survives(bytes: &[u8]) -> Outcome {
     let options = Options::default();
     let report = verify(bytes, &SPEC, &options);
     fields::fields(bytes, &SPEC, &options);
-    sound(&report, bytes)
+    sound(&report, bytes)?;
+    dump::whole(bytes, &report)
 }
 
 /// Whether a report can be one about these bytes.

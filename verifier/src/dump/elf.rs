@@ -8,10 +8,14 @@ use super::Kind;
 use super::rules::Rules;
 use super::teller::{Said, Teller};
 use super::value::{self, Names};
+use crate::raw::elf::Section;
 use crate::raw::record::Record;
 use crate::raw::slice;
-use crate::raw::strings::string;
+use crate::raw::strings::beginning;
 use crate::run::Run;
+
+/// Longer names of symbols are cut: each of very many may have one as long as the file.
+const LONGEST: usize = 1024;
 
 /// A record that stands somewhere.
 struct Entry<'r, 's> {
@@ -61,7 +65,31 @@ impl Entry<'_, '_> {
 pub(super) fn header(run: &Run<'_>, rules: &Rules<'_>, teller: &mut Teller<'_>) {
     let entry = Entry { record: &run.records.header, at: 0, path: "header".to_owned() };
     let about = |field| rules.about(|place, _| matches!(place, Place::Header(about, _) if about == field));
-    entry.tell(run, teller, about, |_, _| None);
+    entry.tell(run, teller, about, |field, value| (field == "e_shstrndx").then(|| section_name(run, value)).flatten());
+}
+
+/// The name of a section, by its index.
+fn section_name(run: &Run<'_>, index: u64) -> Option<String> {
+    run.image.sections.get(usize::try_from(index).ok()?).map(Section::display_name)
+}
+
+/// The name that begins at an offset of a table.
+fn name_at(names: &[u8], at: u64) -> String {
+    match beginning(names, at, LONGEST) {
+        Ok((name, true)) => value::text(&String::from_utf8_lossy(name)),
+        Ok((name, false)) => format!("{}...", value::text(&String::from_utf8_lossy(name))),
+        Err(_) => "no name begins there".to_owned(),
+    }
+}
+
+/// The name of a symbol, or that of the section that it stands for, by its index.
+fn symbol_name(run: &Run<'_>, index: u64) -> Option<String> {
+    let table = run.symbol_table().filter(|table| 0 < index && index < run.entries(table))?;
+    let at = table.offset.saturating_add(index.saturating_mul(run.records.symbol.size));
+    match run.symbol_field(at, "st_name")? {
+        0 => section_name(run, run.symbol_field(at, "st_shndx")?),
+        name => Some(name_at(run.symbol_names()?, name)),
+    }
 }
 
 pub(super) fn table(run: &Run<'_>, rules: &Rules<'_>, teller: &mut Teller<'_>) {
@@ -90,7 +118,11 @@ pub(super) fn table(run: &Run<'_>, rules: &Rules<'_>, teller: &mut Teller<'_>) {
             about.dedup();
             about
         };
-        let more = |field: &str, _| (field == "sh_name" && index > 0).then(|| value::text(&section.display_name()));
+        let more = |field: &str, value: u64| match field {
+            "sh_name" if index > 0 => Some(value::text(&section.display_name())),
+            "sh_link" if value > 0 => section_name(run, value),
+            _ => None,
+        };
         entry.tell(run, teller, about, more);
     }
 }
@@ -129,9 +161,9 @@ pub(super) fn symbols(run: &Run<'_>, rules: &Rules<'_>, teller: &mut Teller<'_>,
         let kind_name = || kind.and_then(|kind| run.spec.symbol_kinds.get(usize::from(kind)));
         let more = |field: &str, value: u64| match field {
             _ if number == 0 => None,
-            "st_name" => string(names, value).ok().map(|name| value::text(&String::from_utf8_lossy(name))),
+            "st_name" => Some(name_at(names, value)),
             "st_info" => kind_name().map(|kind| kind.name.to_string()),
-            "st_shndx" => run.image.sections.get(usize::try_from(value).ok()?).map(|section| section.display_name()),
+            "st_shndx" => section_name(run, value),
             _ => None,
         };
         Entry { record, at, path: format!("symbols[{number}]") }.tell(run, teller, about, more);
@@ -149,7 +181,13 @@ pub(super) fn relocations(run: &Run<'_>, rules: &Rules<'_>, teller: &mut Teller<
         let about = |field| {
             rules.about(|place, check| matches!(place, Place::Relocations(about, _) if about == field) && fits(check))
         };
-        Entry { record, at, path: format!("relocations[{number}]") }.tell(run, teller, about, |_, _| None);
+        let more = |field: &str, _| {
+            let index = record.index("r_info").filter(|_| field == "r_info")?;
+            let slices = &record.fields.get(usize::from(index))?.slices;
+            let symbol = u16::try_from(slices.iter().position(|slice| slice.name == "symbol")?).ok();
+            symbol_name(run, record.read_slice(run.bytes(), at, index, symbol, run.order())?)
+        };
+        Entry { record, at, path: format!("relocations[{number}]") }.tell(run, teller, about, more);
     }
 }
 

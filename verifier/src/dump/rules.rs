@@ -1,6 +1,6 @@
 //! Which rules speak about what, in one release and for one target.
 
-use cwasm_spec::model::{Arg, Check, PieceKind, Place, Rule};
+use cwasm_spec::model::{Arg, Check, Condition, PieceKind, Place, Presence, Rule, Test};
 use cwasm_spec::predicate::Predicate;
 
 use crate::report::Kind;
@@ -37,6 +37,11 @@ impl<'s> Rules<'s> {
                 {
                     rules.push(*rule);
                 }
+            }
+        }
+        for (rule, value) in presences(run) {
+            if let Some(rules) = by_value.get_mut(usize::from(value)) {
+                rules.push(rule);
             }
         }
         by_value.iter_mut().for_each(Vec::dedup);
@@ -98,4 +103,21 @@ impl<'s> Rules<'s> {
     pub(super) fn add(&self, rules: &mut Vec<u16>, value: u16) {
         rules.extend(self.by_value.get(usize::from(value)).map_or(&[][..], Vec::as_slice));
     }
+}
+
+/// The decoded values that decide whether a section is there, each behind the rule that says so.
+fn presences(run: &Run<'_>) -> Vec<(u16, u16)> {
+    let here = (0_u16..).zip(run.spec.sections.iter()).filter(|(index, _)| run.in_release(*index));
+    let here = here.filter(|(_, section)| !run.container_only && section.presence_rule != 0);
+    let asked = here.flat_map(|(_, section)| {
+        let (Presence::If(conditions) | Presence::OnlyIf(conditions)) = &section.presence else { return Vec::new() };
+        let flag = |condition: &Condition| match condition.test {
+            Test::Flag(Place::Value(value)) if condition.range.contains(run.edition) => {
+                Some((section.presence_rule, value))
+            }
+            _ => None,
+        };
+        conditions.iter().filter_map(flag).collect()
+    });
+    asked.collect()
 }

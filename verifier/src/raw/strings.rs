@@ -15,6 +15,15 @@ pub(crate) fn string(table: &[u8], start: u64) -> Result<&[u8], NoString> {
     rest.get(..end).ok_or(NoString::Outside)
 }
 
+/// The beginning of the string at `start`, and whether that is all of it: very many names may share very many bytes.
+pub(crate) fn beginning(table: &[u8], start: u64, most: usize) -> Result<(&[u8], bool), NoString> {
+    let rest = usize::try_from(start).ok().and_then(|start| table.get(start..)).ok_or(NoString::Outside)?;
+    match rest.get(..most) {
+        Some(first) if !first.contains(&0) => Ok((first, false)),
+        _ => string(table, start).map(|string| (string, true)),
+    }
+}
+
 /// The strings that begin at these offsets.
 pub(crate) fn strings<'a>(table: &'a [u8], starts: &[u64]) -> Vec<Result<&'a [u8], NoString>> {
     let mut strings = vec![Err(NoString::Outside); starts.len()];
@@ -112,6 +121,15 @@ mod tests {
         assert_eq!(string(b"\0ab\0c", 1), Ok(&b"ab"[..]));
         assert_eq!(string(b"\0ab\0c", 4), Err(NoString::Unterminated));
         assert_eq!(string(b"\0ab\0c", 5), Err(NoString::Outside));
+    }
+
+    #[test]
+    fn of_a_long_string_the_beginning() {
+        let table = b"\0abcd\0ef";
+        assert_eq!(beginning(table, 1, 4), Ok((&b"abcd"[..], false)));
+        assert_eq!(beginning(table, 1, 5), Ok((&b"abcd"[..], true)));
+        assert_eq!(beginning(table, 6, 4), Err(NoString::Unterminated));
+        assert_eq!(beginning(table, 10, 4), Err(NoString::Outside));
     }
 
     #[test]
