@@ -98,23 +98,47 @@ fn starts(row: &[usize], column: usize) -> bool {
     column.checked_sub(1).is_some_and(|left| row.get(left) != row.get(column))
 }
 
-/// The fields of a layout side by side, each with its size; fields of one name share a box.
+/// Letters in a row of boxes, about.
+const LINE: usize = 100;
+
+/// The fields of a layout side by side, each with its size; fields of one name share a box. More than fit go below.
 pub(super) fn layout(spec: &Spec, fields: &[Field]) -> String {
-    let mut boxes: Vec<(&str, String)> = Vec::new();
-    for field in fields {
-        if boxes.last().is_none_or(|(name, _)| *name != field.name) {
-            boxes.push((&field.name, words::extent(spec, field)));
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
+    let mut width = 0_usize;
+    for fields in fields.chunk_by(|one, other| one.name == other.name) {
+        let Some(field) = fields.first() else { continue };
+        let field = Cell { name: field.name.to_string(), size: words::extent(spec, field) };
+        width = width.saturating_add(field.width());
+        match rows.last_mut() {
+            Some(row) if width <= LINE => row.push(field),
+            _ => {
+                width = field.width();
+                rows.push(vec![field]);
+            }
         }
     }
-    let widths: Vec<usize> = boxes.iter().map(|(name, size)| name.len().max(size.len()).saturating_add(2)).collect();
-    let border: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
-    let border = format!("+{}+", border.join("+"));
-    let names = boxes.iter().map(|(name, _)| *name);
-    let sizes = boxes.iter().map(|(_, size)| size.as_str());
-    [border.clone(), boxed(names, &widths), boxed(sizes, &widths), border].join("\n")
+    rows.iter().map(|row| boxes(row)).collect::<Vec<_>>().join("\n")
 }
 
-fn boxed<'a>(texts: impl Iterator<Item = &'a str>, widths: &[usize]) -> String {
-    let cells: Vec<String> = texts.zip(widths).map(|(text, width)| format!("{text:^width$}")).collect();
-    format!("|{}|", cells.join("|"))
+/// A field in a row of boxes.
+struct Cell {
+    name: String,
+    size: String,
+}
+
+impl Cell {
+    fn width(&self) -> usize {
+        self.name.len().max(self.size.len()).saturating_add(3)
+    }
+}
+
+fn boxes(row: &[Cell]) -> String {
+    let line = |between: &str, cell: &dyn Fn(&Cell, usize) -> String| {
+        let cells: Vec<String> = row.iter().map(|field| cell(field, field.width().saturating_sub(1))).collect();
+        format!("{between}{}{between}", cells.join(between))
+    };
+    let border = line("+", &|_, width| "-".repeat(width));
+    let names = line("|", &|field, width| format!("{:^width$}", field.name));
+    let sizes = line("|", &|field, width| format!("{:^width$}", field.size));
+    [border.clone(), names, sizes, border].join("\n")
 }

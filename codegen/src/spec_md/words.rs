@@ -1,6 +1,6 @@
 //! Types in words, and where they are explained.
 
-use cwasm_spec::model::{Field, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{Field, Spec, Times, TypeDef, TypeKind, Word};
 
 use super::text::{code, link, slug};
 
@@ -74,12 +74,28 @@ pub(super) fn extent(spec: &Spec, field: &Field) -> String {
     if !field.length.is_empty() {
         return format!("{} bytes", field.length);
     }
-    match (field.ty.first(), super::diagram::size(&field.ty)) {
+    let each = |ty| one_extent(spec, ty).trim_start_matches("one ").to_owned();
+    let elements = field.ty.get(1..).filter(|_| field.ty.first() == Some(&Word::Seq));
+    match (&field.times, elements) {
+        (_, None) => one_extent(spec, &field.ty),
+        (Times::Field { name, per: 1 }, Some(ty)) => format!("{name} x {}", each(ty)),
+        (Times::Field { name, per }, Some(ty)) => format!("{name} / {per} x {}", each(ty)),
+        (Times::Own, Some(_)) => "by its content".to_owned(),
+        (Times::Rest | Times::UntilZero, Some(ty)) => format!("n x {}", each(ty)),
+    }
+}
+
+/// How many bytes one value takes.
+fn one_extent(spec: &Spec, ty: &[Word]) -> String {
+    match (ty, super::diagram::size(ty)) {
         (_, 1) => "1 byte".to_owned(),
         (_, size) if size > 1 => format!("{size} bytes"),
-        (Some(Word::Named(index)), _) => {
-            spec.types.get(usize::from(*index)).map_or_else(String::new, |ty| format!("one {}", ty.name))
-        }
+        ([Word::Range, Word::U32], _) => "8 bytes".to_owned(),
+        ([Word::Named(index)], _) => match spec.types.get(usize::from(*index)) {
+            Some(TypeDef { kind: TypeKind::Newtype { ty, .. }, .. }) => one_extent(spec, ty),
+            Some(ty) => format!("one {}", ty.name),
+            None => String::new(),
+        },
         _ => "by its content".to_owned(),
     }
 }
