@@ -4,11 +4,16 @@
 //! asked for: neither takes memory for its entries.
 
 mod blocks;
+mod entries;
+mod summary;
 mod view;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 pub(crate) use self::blocks::{BlockColumn, Which};
+pub(crate) use self::entries::Entries;
+pub(crate) use self::summary::Summary;
 pub(crate) use self::view::View;
 
 /// One value where it stands.
@@ -50,9 +55,11 @@ pub(crate) struct Column<'a> {
     /// Of places with an extent: where each ends. Of structs without: where they end in the file.
     ends: Vec<u64>,
     /// Entries that are not kept but seen in the file; then the lists are empty.
-    seen: Option<Seen<'a>>,
+    seen: Option<Box<Seen<'a>>>,
     /// Where the entries of each structure begin that the value is looked for in.
     starts: Vec<usize>,
+    /// What is known of all numbers, once somebody asked.
+    summary: OnceCell<Summary>,
 }
 
 /// Entries that are seen in the file.
@@ -107,7 +114,7 @@ impl<'a> Column<'a> {
     /// Takes values that are seen in place.
     pub(crate) fn see(&mut self, view: View<'a>) {
         if self.len() == 0 {
-            self.seen = Some(Seen::View(view));
+            self.seen = Some(Box::new(Seen::View(view)));
             return;
         }
         self.keep_seen();
@@ -118,17 +125,19 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// Takes values in blocks.
-    pub(crate) fn see_blocks(&mut self, blocks: BlockColumn<'a>) {
+    /// Takes values in blocks, of which those who read them know this already.
+    pub(crate) fn see_blocks(&mut self, blocks: BlockColumn<'a>, summary: Summary) {
         if self.len() == 0 {
-            self.seen = Some(Seen::Blocks(blocks));
+            self.seen = Some(Box::new(Seen::Blocks(blocks)));
+            self.summary = OnceCell::from(summary);
         }
     }
 
     /// Keeps what was only seen so far, as more is to come.
     fn keep_seen(&mut self) {
         if let Some(seen) = self.seen.take() {
-            let (entries, ends) = match &seen {
+            self.summary = OnceCell::new();
+            let (entries, ends) = match &*seen {
                 Seen::View(view) => (
                     (0..view.len()).filter_map(|position| view.entry(position)).collect(),
                     (0..view.len()).filter_map(|position| view.end(position)).collect(),
@@ -141,7 +150,7 @@ impl<'a> Column<'a> {
 
     /// How many entries there are.
     pub(crate) fn len(&self) -> usize {
-        match &self.seen {
+        match self.seen.as_deref() {
             None => self.entries.len(),
             Some(Seen::View(view)) => view.len(),
             Some(Seen::Blocks(blocks)) => blocks.len(),
@@ -161,20 +170,47 @@ impl<'a> Column<'a> {
     }
 
     /// The entries of a structure, with their positions.
-    pub(crate) fn iter(&self, structure: usize) -> Box<dyn Iterator<Item = (usize, Entry)> + '_> {
+    pub(crate) fn iter(&self, structure: usize) -> Entries<'_, 'a> {
         let positions = self.positions(structure);
-        match &self.seen {
-            Some(Seen::Blocks(blocks)) => {
-                let inside = blocks.iter().skip(positions.start).take(positions.len());
-                Box::new(positions.zip(inside))
-            }
-            _ => Box::new(positions.filter_map(|position| Some((position, self.entry(position)?)))),
+        match self.seen.as_deref() {
+            None => Entries::kept(&self.entries, positions),
+            Some(Seen::View(view)) => Entries::View(view, positions),
+            Some(Seen::Blocks(blocks)) => Entries::blocks(blocks, positions),
         }
+    }
+
+    /// Whether something holds of every number of a structure. To be asked before those who report look at each: it does not
+    /// care where numbers stand.
+    pub(crate) fn all(&self, structure: usize, mut holds: impl FnMut(u64) -> bool) -> bool {
+        let positions = self.positions(structure);
+        match self.seen.as_deref() {
+            None => {
+                let entries = self.entries.get(positions).unwrap_or_default();
+                entries.iter().all(|entry| entry.at == Entry::MISSING || holds(entry.value))
+            }
+            Some(Seen::View(view)) => view.all(positions, holds),
+            Some(Seen::Blocks(blocks)) if positions.start == 0 => blocks.all(holds),
+            Some(Seen::Blocks(_)) => self.iter(structure).all(|(_, entry)| entry.number().is_none_or(&mut holds)),
+        }
+    }
+
+    /// What is known of the numbers of all structures.
+    pub(crate) fn summary(&self) -> &Summary {
+        self.summary.get_or_init(|| {
+            let mut summary = Summary::default();
+            for structure in 0..self.count() {
+                self.all(structure, |number| {
+                    summary.add(number);
+                    true
+                });
+            }
+            summary
+        })
     }
 
     /// An entry by its position among all.
     pub(crate) fn entry(&self, position: usize) -> Option<Entry> {
-        match &self.seen {
+        match self.seen.as_deref() {
             None => self.entries.get(position).copied(),
             Some(Seen::View(view)) => view.entry(position),
             Some(Seen::Blocks(blocks)) => blocks.entry(position),
@@ -188,7 +224,7 @@ impl<'a> Column<'a> {
 
     /// Where an entry with an extent ends.
     pub(crate) fn end(&self, position: usize) -> Option<u64> {
-        match &self.seen {
+        match self.seen.as_deref() {
             None => self.ends.get(position).copied(),
             Some(Seen::View(view)) => view.end(position),
             Some(Seen::Blocks(_)) => None,

@@ -37,12 +37,14 @@ pub mod report;
 mod run;
 mod sink;
 mod trial;
+mod verifier;
 mod verify;
 
 use cwasm_spec::version::Edition;
 
 pub use self::generated::SPEC;
 pub use self::trial::try_all;
+pub use self::verifier::Verifier;
 pub use self::verify::verify;
 
 /// What to verify against.

@@ -1,5 +1,6 @@
 //! One pass over a file under one release: what is known, and where findings go.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use cwasm_spec::model::{Arg, Condition, Content, Place, Presence, Rule, Spec, SymbolKind, Test};
@@ -38,6 +39,8 @@ pub(crate) struct Run<'a> {
     /// Which kind a symbol is of, by its st_info.
     pub(crate) kinds: Kinds,
     pub(crate) sink: Sink,
+    /// Module or component, once somebody asked.
+    pub(crate) kind: OnceCell<Option<Kind>>,
     /// Sections whose payload could not be decoded to its end, by index in the file.
     pub(crate) unreached: Vec<usize>,
 }
@@ -82,6 +85,23 @@ impl<'a> Run<'a> {
         (1..count).map(move |index| (index, start.saturating_add(index.saturating_mul(size))))
     }
 
+    /// A number of each symbol but the null one: only those of a kind, if one is given.
+    pub(crate) fn symbol_numbers(
+        &self,
+        kind: Option<u16>,
+        field: u16,
+        slice: Option<u16>,
+    ) -> impl Iterator<Item = u64> + use<'_, 'a> {
+        let data = self.symbol_table().and_then(|table| table.data).unwrap_or_default();
+        let record = &self.records.symbol;
+        let size = usize::try_from(record.size).unwrap_or(usize::MAX).max(1);
+        let info = usize::try_from(self.kinds.offset).unwrap_or(usize::MAX);
+        let of_kind =
+            move |symbol: &&[u8]| kind.is_none() || symbol.get(info).and_then(|info| self.kinds.of(*info)) == kind;
+        let symbols = data.chunks_exact(size).skip(1).filter(of_kind);
+        symbols.filter_map(move |symbol| record.read_slice(symbol, 0, field, slice, self.order()))
+    }
+
     /// How many whole symbols or relocations a section holds; both have the same size.
     pub(crate) fn entries(&self, section: &Section<'_>) -> u64 {
         let length = section.data.map_or(0, |data| u64::try_from(data.len()).unwrap_or(0));
@@ -97,12 +117,18 @@ impl<'a> Run<'a> {
     /// The kind of the symbol that stands at `at`.
     pub(crate) fn symbol_kind(&self, at: u64) -> Option<u16> {
         let info = crate::raw::uint(self.bytes(), at.checked_add(self.kinds.offset)?, 1, Order::Little)?;
-        self.kinds.by_info.get(usize::try_from(info).ok()?).copied().flatten()
+        self.kinds.of(u8::try_from(info).ok()?)
     }
 
-    /// Forgets all decoded values.
-    pub(crate) fn forget(&mut self) {
-        self.columns.iter_mut().for_each(|column| *column = Column::default());
+    /// Forgets decoded values.
+    pub(crate) fn forget(&mut self, places: [Place; 2]) {
+        for place in places {
+            if let Place::Value(index) = place
+                && let Some(column) = self.columns.get_mut(usize::from(index))
+            {
+                *column = Column::default();
+            }
+        }
     }
 
     /// All places where a decoded value came up.
@@ -165,6 +191,10 @@ impl<'a> Run<'a> {
 
     /// Module or component, as the header says.
     pub(crate) fn kind(&self) -> Option<Kind> {
+        *self.kind.get_or_init(|| self.kind_said())
+    }
+
+    fn kind_said(&self) -> Option<Kind> {
         let identity = &self.spec.identity;
         let Place::Header(field, slice) = identity.kind else { return None };
         let value = self.records.header.read_slice(self.bytes(), 0, field, slice, self.image.order?)?;
@@ -204,6 +234,10 @@ impl Kinds {
         };
         let place = info.and_then(|field| records.symbol.place(field));
         Self { offset: place.map_or(0, |(offset, _)| offset), by_info: (0..256).map(kind_of).collect() }
+    }
+
+    fn of(&self, info: u8) -> Option<u16> {
+        self.by_info.get(usize::from(info)).copied().flatten()
     }
 }
 

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use cwasm_spec::model::{Level, Spec};
 use cwasm_spec::version::Edition;
 
-use crate::choose::{self, Recorded};
+use crate::choose;
 use crate::payload;
 use crate::report::{Release, Report, Subject, Trial, Violation};
 use crate::run::Run;
-use crate::verify::{Job, empty, on_artifact};
+use crate::verifier::Verifier;
+use crate::verify::{Job, empty};
 
 /// Reads a file as every edition, whatever it records. The report is that of the edition that fits, or else of the
 /// nearest, and [`Report::tried`] says what came of each.
@@ -19,10 +20,7 @@ use crate::verify::{Job, empty, on_artifact};
 /// assert!(try_all(b"no artifact", &SPEC).tried.is_empty());
 /// ```
 pub fn try_all(bytes: &[u8], spec: &Spec) -> Report {
-    on_artifact(bytes, spec, |job, recorded| match recorded {
-        Some(Recorded::Edition(edition)) => job.try_all(Some(edition)),
-        _ => job.try_all(None),
-    })
+    Verifier::new(spec).try_all(bytes)
 }
 
 /// How far a file is from fitting an edition; the nearest is the least.
@@ -36,7 +34,7 @@ enum Distance {
     Undecoded(Reverse<u64>),
 }
 
-impl Job<'_> {
+impl<'a, 's: 'a> Job<'a, 's> {
     /// Tries every edition, the recorded one first and then from the newest on. Most do not even decode the metadata of the
     /// engine, and of what does not decode nothing else is checked: it costs about as much as a few editions.
     pub(crate) fn try_all(&self, recorded: Option<Edition>) -> Report {
@@ -72,12 +70,12 @@ impl Job<'_> {
 
     /// Reads the payloads, the one that names the release first, up to the first byte that does not decode. Gives how many
     /// bytes did, and whether that is all.
-    fn decode(&self, run: &mut Run<'_>) -> (u64, bool) {
+    fn decode(&self, run: &mut Run<'a>) -> (u64, bool) {
         let engine = choose::engine_section(self.image, self.spec);
         let others = payload::walkable(run).into_iter().filter(|index| Some(*index) != engine);
         let mut decoded: u64 = 0;
         for index in engine.into_iter().chain(others) {
-            payload::walk(run, index, &mut Vec::new());
+            payload::walk(run, self.plans, index, &mut Vec::new());
             let section = self.image.sections.get(index);
             let (start, size) = section.map_or((0, 0), |section| (section.offset, section.size));
             if let Some(stop) = run.sink.first_malformed() {

@@ -1,5 +1,7 @@
 //! The order of work: what the file is, under which release, then every rule, then the report.
 
+use std::cell::OnceCell;
+
 use cwasm_spec::model::{Arg, Content, Place, Rule, Spec};
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::query::Target;
@@ -10,15 +12,16 @@ use crate::choose::{self, Recorded};
 use crate::columns::Column;
 use crate::coverage::coverage;
 use crate::fields::FieldPlace;
-use crate::payload;
+use crate::payload::{self, Plans};
 use crate::predicate::check_rule;
 use crate::raw::elf::{Image, Records};
 use crate::raw::slice;
 use crate::report::{Coverage, Release, Report, SectionReport, State, Subject, Unreached};
 use crate::run::{Kinds, Run, Value};
 use crate::sink::Sink;
+use crate::verifier::Verifier;
 
-/// Verifies a file.
+/// Verifies a file; for many files a [`Verifier`] is faster.
 ///
 /// ```
 /// use cwasm_verify::{Options, SPEC, report::Subject, verify};
@@ -26,23 +29,16 @@ use crate::sink::Sink;
 /// assert_eq!(report.subject, Subject::Empty);
 /// ```
 pub fn verify(bytes: &[u8], spec: &Spec, options: &Options) -> Report {
-    on_artifact(bytes, spec, |job, recorded| match (options.edition, recorded) {
-        (Some(edition), _) => job.check(edition, false).report(Release::Given(edition)),
-        (None, Some(Recorded::Edition(edition))) => job.check(edition, false).report(Release::Recorded(edition)),
-        (None, Some(Recorded::Undescribed(release))) => {
-            job.check(spec.newest(), true).report(Release::Undescribed(release))
-        }
-        (None, Some(Recorded::Custom)) => job.try_all(None),
-        (None, None) => job.check(spec.newest(), true).report(Release::Unknown),
-    })
+    Verifier::new(spec).verify(bytes, options)
 }
 
 /// Does something with a file and what its recorded version says, if it is an artifact; else says what it is.
-pub(crate) fn on_artifact(
+pub(crate) fn on_artifact<'s>(
     bytes: &[u8],
-    spec: &Spec,
-    work: impl FnOnce(&Job<'_>, Option<Recorded>) -> Report,
+    plans: &Plans<'s>,
+    work: impl FnOnce(&Job<'_, 's>, Option<Recorded>) -> Report,
 ) -> Report {
+    let spec = plans.spec;
     let Some(records) = Records::new(spec) else {
         return empty(Subject::Empty, vec!["the description lacks a record of ELF".to_owned()]);
     };
@@ -51,10 +47,10 @@ pub(crate) fn on_artifact(
     if subject != Subject::Artifact {
         return empty(subject, Vec::new());
     }
-    let version = recorded_version(spec, &records, &image);
+    let version = recorded_version(plans, &records, &image);
     let recorded = version.as_deref().and_then(|version| std::str::from_utf8(version).ok());
     let recorded = recorded.map(|version| choose::recorded(version, &image, spec));
-    work(&Job { spec, records: &records, image: &image, version: version.as_deref() }, recorded)
+    work(&Job { spec, plans, records: &records, image: &image, version: version.as_deref() }, recorded)
 }
 
 /// About a file in which there is nothing to check.
@@ -86,26 +82,28 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
         columns: vec![Column::default(); spec.values.len()],
         kinds: Kinds::new(spec, records, Some(edition)),
         sink: Sink::default(),
+        kind: OnceCell::new(),
         unreached: Vec::new(),
     }
 }
 
 /// The bytes of the recorded version, which stand where every release has them.
-fn recorded_version<'a>(spec: &Spec, records: &Records<'_>, image: &Image<'a>) -> Option<Vec<u8>> {
+fn recorded_version(plans: &Plans<'_>, records: &Records<'_>, image: &Image<'_>) -> Option<Vec<u8>> {
+    let spec = plans.spec;
     let section = choose::engine_section(image, spec)?;
     let mut peek = run(spec, records, image, spec.newest());
-    payload::peek(&mut peek, section);
+    payload::peek(&mut peek, plans, section);
     text(&peek, spec.identity.version).map(<[u8]>::to_vec)
 }
 
 /// Reads the target triple: what flags there are depends on it.
-fn set_target(run: &mut Run<'_>) {
+fn set_target<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>) {
     if let Some(section) = choose::engine_section(run.image, run.spec) {
-        payload::peek(run, section);
+        payload::peek(run, plans, section);
     }
     run.triple = text(run, run.spec.identity.target).and_then(|triple| std::str::from_utf8(triple).ok());
     run.target = run.triple.map(|triple| Target::parse(run.spec, triple)).unwrap_or_default();
-    run.forget();
+    run.forget([run.spec.identity.version, run.spec.identity.target]);
 }
 
 /// Does something with a file that is read as an edition; without one, only what all editions have in common is known.
@@ -115,7 +113,7 @@ pub(crate) fn with_run(bytes: &[u8], spec: &Spec, edition: Option<Edition>, work
     let mut run = run(spec, &records, &image, edition.unwrap_or(spec.newest()));
     run.container_only = edition.is_none();
     match edition {
-        Some(_) => set_target(&mut run),
+        Some(_) => set_target(&mut run, &Plans::new(spec)),
         None => run.kinds = Kinds::new(spec, &records, None),
     }
     work(&mut run);
@@ -126,7 +124,7 @@ pub(crate) fn trace(bytes: &[u8], spec: &Spec, edition: Edition) -> Vec<FieldPla
     let Some(records) = Records::new(spec) else { return Vec::new() };
     let image = Image::read(bytes, spec, &records);
     let mut run = run(spec, &records, &image, edition);
-    set_target(&mut run);
+    set_target(&mut run, &Plans::new(spec));
     payload::trace(&mut run)
 }
 
@@ -139,8 +137,9 @@ fn text<'a>(run: &Run<'a>, place: Place) -> Option<&'a [u8]> {
 }
 
 /// A file that is an artifact.
-pub(crate) struct Job<'a> {
-    pub(crate) spec: &'a Spec,
+pub(crate) struct Job<'a, 's: 'a> {
+    pub(crate) spec: &'s Spec,
+    pub(crate) plans: &'a Plans<'s>,
     pub(crate) records: &'a Records<'a>,
     pub(crate) image: &'a Image<'a>,
     version: Option<&'a [u8]>,
@@ -153,11 +152,11 @@ pub(crate) struct Checked<'a> {
     version: Option<&'a [u8]>,
 }
 
-impl<'a> Job<'a> {
+impl<'a, 's: 'a> Job<'a, 's> {
     /// Nothing known yet but the target.
     pub(crate) fn start(&self, edition: Edition) -> Run<'a> {
         let mut run = run(self.spec, self.records, self.image, edition);
-        set_target(&mut run);
+        set_target(&mut run, self.plans);
         run
     }
 
@@ -177,11 +176,11 @@ impl<'a> Job<'a> {
             if self.version.is_none()
                 && let Some(section) = choose::engine_section(self.image, self.spec)
             {
-                payload::walk(&mut run, section, &mut unreached);
+                payload::walk(&mut run, self.plans, section, &mut unreached);
             }
         } else {
-            set_target(&mut run);
-            payload::walk_all(&mut run, &mut unreached);
+            set_target(&mut run, self.plans);
+            payload::walk_all(&mut run, self.plans, &mut unreached);
         }
         if self.image.sections.is_empty() {
             let why = "the section header table cannot be read".to_owned();

@@ -7,9 +7,9 @@ mod table;
 use std::io;
 use std::ops::ControlFlow;
 
-use cwasm_verify::SPEC;
 use cwasm_verify::dump::{Field, Kind, Scope, dump};
 use cwasm_verify::report::{Report, Subject};
+use cwasm_verify::{SPEC, Verifier};
 
 use crate::args::{DumpArgs, DumpFormat};
 use crate::console::{self, Output};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &DumpArgs) -> Exit {
         Ok(bytes) => bytes,
         Err(error) => return console::fault(format_args!("{}: {error}", input.name())),
     };
-    let report = report_on(&SPEC, &bytes, choice);
+    let report = report_on(&Verifier::new(&SPEC), &bytes, choice);
     if let Some(name) = &args.section
         && let Err(exit) = known(&report, name)
     {

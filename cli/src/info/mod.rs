@@ -5,7 +5,7 @@ mod gather;
 mod show;
 mod values;
 
-use cwasm_verify::SPEC;
+use cwasm_verify::{SPEC, Verifier};
 
 use crate::args::{Format, InfoArgs};
 use crate::console;
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &InfoArgs) -> Exit {
         Ok(bytes) => bytes,
         Err(error) => return console::fault(format_args!("{}: {error}", input.name())),
     };
-    let report = report_on(&SPEC, &bytes, choice);
+    let report = report_on(&Verifier::new(&SPEC), &bytes, choice);
     let name = input.name();
     if args.functions {
         return functions::run(&name, &bytes, &report, args.format);

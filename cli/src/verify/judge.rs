@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use cwasm_spec::model::Spec;
 use cwasm_spec::version::Edition;
 use cwasm_verify::report::{Coverage, Release, Report, Subject, Trial};
-use cwasm_verify::{Options, try_all, verify};
+use cwasm_verify::{Options, Verifier};
 
 use crate::args::Format;
 use crate::exit::Exit;
@@ -28,6 +28,8 @@ pub(crate) enum Choice {
 /// What every file is judged by.
 pub(super) struct Judge<'a> {
     pub(super) spec: &'a Spec,
+    /// What it has found out about a release serves all files.
+    pub(super) verifier: Verifier<'a>,
     pub(super) choice: Choice,
     pub(super) format: Format,
     pub(super) detail: Detail,
@@ -70,7 +72,7 @@ impl Judge<'_> {
             Ok(bytes) => bytes,
             Err(error) => return Judged::Unreadable(error.to_string()),
         };
-        let report = report_on(self.spec, &bytes, self.choice);
+        let report = report_on(&self.verifier, &bytes, self.choice);
         let counts = matches!(report.subject, Subject::Artifact | Subject::Legacy);
         if input.directory.is_some() && !counts && report.faults.is_empty() {
             return Judged::Skipped;
@@ -81,7 +83,7 @@ impl Judge<'_> {
     }
 
     fn rendered(&self, name: &str, bytes: &[u8], report: &Report) -> String {
-        let further = further(self.spec, bytes, report);
+        let further = further(self.spec, &self.verifier, bytes, report);
         let view = View {
             spec: self.spec,
             name,
@@ -103,19 +105,19 @@ impl Judge<'_> {
 }
 
 /// What the verifier says about a file under a choice of release.
-pub(crate) fn report_on(spec: &Spec, bytes: &[u8], choice: Choice) -> Report {
+pub(crate) fn report_on(verifier: &Verifier<'_>, bytes: &[u8], choice: Choice) -> Report {
     guarded(|| match choice {
-        Choice::Recorded => verify(bytes, spec, &Options::default()),
-        Choice::Given(edition) => verify(bytes, spec, &Options { edition: Some(edition) }),
-        Choice::Auto => try_all(bytes, spec),
+        Choice::Recorded => verifier.verify(bytes, &Options::default()),
+        Choice::Given(edition) => verifier.verify(bytes, &Options { edition: Some(edition) }),
+        Choice::Auto => verifier.try_all(bytes),
     })
 }
 
 /// The edition as which most of a file decodes, if it does not decode as the one that it was read as.
-fn further(spec: &Spec, bytes: &[u8], report: &Report) -> Option<Trial> {
+fn further(spec: &Spec, verifier: &Verifier<'_>, bytes: &[u8], report: &Report) -> Option<Trial> {
     let used = report.edition().filter(|_| report.tried.is_empty())?;
     render::stuck(spec, report)?;
-    let tried = guarded(|| try_all(bytes, spec)).tried;
+    let tried = guarded(|| verifier.try_all(bytes)).tried;
     let decoded = tried.iter().find(|trial| trial.edition == used)?.decoded;
     tried.into_iter().next().filter(|nearest| nearest.decoded > decoded)
 }
@@ -167,8 +169,9 @@ mod tests {
     #[test]
     fn a_warning_counts_only_if_it_is_denied() {
         let exit = |strict, warnings, exit: Report| {
-            let judge =
-                Judge { spec: &SPEC, choice: Choice::Auto, format: Format::Json, detail: Detail::Quiet, strict };
+            let verifier = Verifier::new(&SPEC);
+            let (choice, format, detail) = (Choice::Auto, Format::Json, Detail::Quiet);
+            let judge = Judge { spec: &SPEC, verifier, choice, format, detail, strict };
             judge.exit(&exit, Counts { warnings, ..Counts::default() })
         };
         let conforming = || Report { release: Release::Recorded(Edition::FIRST), faults: Vec::new(), ..failed(&"") };

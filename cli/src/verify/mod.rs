@@ -6,6 +6,7 @@ mod summary;
 
 use std::io;
 
+use cwasm_verify::Verifier;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -35,6 +36,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Exit {
     };
     let judge = Judge {
         spec: &spec,
+        verifier: Verifier::new(&spec),
         choice,
         format: args.format,
         detail: detail(args),

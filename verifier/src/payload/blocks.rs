@@ -93,9 +93,40 @@ impl<'a> BlockTable<'a> {
     }
 
     /// All entries, block by block.
-    pub(crate) fn items(self) -> impl Iterator<Item = BlockItem> + use<'a> {
+    pub(crate) fn items(self) -> AllItems<'a> {
+        AllItems { table: self, next: 0, items: Items::new(&self, 0, 0, 0) }
+    }
+
+    /// Whether something holds of all entries.
+    pub(crate) fn all(&self, mut holds: impl FnMut(BlockItem) -> bool) -> bool {
         let blocks = usize::try_from(self.blocks).unwrap_or(usize::MAX);
-        (0..blocks).flat_map(move |block| self.block(block))
+        (0..blocks).all(|block| self.block(block).all(&mut holds))
+    }
+}
+
+/// The entries of a table that are still to come.
+pub(crate) struct AllItems<'a> {
+    table: BlockTable<'a>,
+    /// The block behind the one that is read.
+    next: usize,
+    items: Items<'a>,
+}
+
+impl Iterator for AllItems<'_> {
+    type Item = BlockItem;
+
+    #[inline]
+    fn next(&mut self) -> Option<BlockItem> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Some(item);
+            }
+            if u64::try_from(self.next).map_or(true, |next| next >= self.table.blocks) {
+                return None;
+            }
+            self.items = self.table.block(self.next);
+            self.next = self.next.saturating_add(1);
+        }
     }
 }
 
@@ -157,8 +188,20 @@ impl<'a> Items<'a> {
         Some(byte)
     }
 
-    /// A LEB128 of at most five bytes: the bits, how many there were, and whether it was longer than needed.
+    /// A LEB128: the number, and whether it was longer than needed. Most have one byte.
+    #[inline]
     fn leb(&mut self, signed: bool) -> Option<(u64, bool)> {
+        match self.data.get(self.at) {
+            Some(byte) if *byte < 0x80 => {
+                self.at = self.at.saturating_add(1);
+                let negative = signed && byte & 0x40 != 0;
+                Some((u64::from(*byte) | if negative { !0x7f } else { 0 }, false))
+            }
+            _ => self.long_leb(signed),
+        }
+    }
+
+    fn long_leb(&mut self, signed: bool) -> Option<(u64, bool)> {
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
             let byte = self.byte()?;
@@ -193,6 +236,7 @@ fn signed_bytes(number: u64) -> u32 {
 impl Iterator for Items<'_> {
     type Item = BlockItem;
 
+    #[inline]
     fn next(&mut self) -> Option<BlockItem> {
         self.left = self.left.checked_sub(1)?;
         let at = self.place(self.at);

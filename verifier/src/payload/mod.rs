@@ -4,27 +4,31 @@ mod blocks;
 mod flags;
 mod locate;
 mod plan;
+mod plans;
 mod walk;
 
 use cwasm_spec::model::{Arg, Content, Place, Presence, Rule, Spec, Test, ValuePath};
 use cwasm_spec::predicate::Predicate;
 use cwasm_spec::version::Edition;
 
-pub(crate) use self::blocks::{BlockItem, BlockTable};
+pub(crate) use self::blocks::{AllItems, BlockItem, BlockTable};
 pub(crate) use self::locate::{locate, trace, visit_wanted};
 use self::plan::compile;
 pub(crate) use self::plan::{Column as UniformColumn, Node, Shape, UniformPlace};
+pub(crate) use self::plans::Plans;
+use self::plans::Purpose;
 pub(crate) use self::walk::{Path, Shown, Visited, Visitor, Why};
 use self::walk::{Site, Walk};
 use crate::report::{Kind, Unreached};
 use crate::run::Run;
 
 /// Walks every section that has a declared layout; findings and values go into the run.
-pub(crate) fn walk_all(run: &mut Run<'_>, unreached: &mut Vec<Unreached>) {
-    let wanted = wanted(run.spec, run.edition);
-    keep_greatest(run);
+pub(crate) fn walk_all<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, unreached: &mut Vec<Unreached>) {
+    for (column, only) in run.columns.iter_mut().zip(&plans.asked(run.edition).greatest_only) {
+        column.greatest_only = *only;
+    }
     for index in walkable(run) {
-        walk_wanted(run, index, &wanted, unreached);
+        walk(run, plans, index, unreached);
     }
 }
 
@@ -37,12 +41,7 @@ pub(crate) fn walkable(run: &Run<'_>) -> Vec<usize> {
 }
 
 /// Walks one section, if it has a declared layout.
-pub(crate) fn walk(run: &mut Run<'_>, index: usize, unreached: &mut Vec<Unreached>) {
-    let wanted = wanted(run.spec, run.edition);
-    walk_wanted(run, index, &wanted, unreached);
-}
-
-fn walk_wanted(run: &mut Run<'_>, index: usize, wanted: &[bool], unreached: &mut Vec<Unreached>) {
+pub(crate) fn walk<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, index: usize, unreached: &mut Vec<Unreached>) {
     let Some((site, layout, data)) = site(run, index) else {
         if is_by_kind(run, index) {
             run.unreached.push(index);
@@ -52,7 +51,7 @@ fn walk_wanted(run: &mut Run<'_>, index: usize, wanted: &[bool], unreached: &mut
         }
         return;
     };
-    let plan = compile(run.spec, run.edition, run.target, layout, wanted);
+    let plan = plans.plan(run.edition, run.target, layout, Purpose::Rules);
     if !Walk::plain(run, &plan, data, site).run() {
         run.unreached.push(index);
         let what = format!("the rest of {}", site.name);
@@ -62,12 +61,9 @@ fn walk_wanted(run: &mut Run<'_>, index: usize, wanted: &[bool], unreached: &mut
 
 /// Reads the layout of a section as far as it goes, under one release, and reports nothing: for the values that say what
 /// the file is.
-pub(crate) fn peek(run: &mut Run<'_>, index: usize) {
-    let mut wanted = vec![false; run.spec.values.len()];
-    want(&mut wanted, run.spec.identity.version);
-    want(&mut wanted, run.spec.identity.target);
+pub(crate) fn peek<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, index: usize) {
     let Some((site, layout, data)) = site(run, index) else { return };
-    let plan = compile(run.spec, run.edition, run.target, layout, &wanted);
+    let plan = plans.plan(run.edition, run.target, layout, Purpose::Identity);
     Walk::silent(run, &plan, data, site).run();
 }
 
@@ -108,11 +104,28 @@ fn is_by_kind(run: &Run<'_>, index: usize) -> bool {
     declared.is_some_and(|declared| matches!(declared.content, Content::ByKind { .. }))
 }
 
-/// The values that the rules and conditions of a release ask for, and those that say what the file is.
-fn wanted(spec: &Spec, edition: Edition) -> Vec<bool> {
+/// Which values the rules of a release ask for, by index.
+struct Asked {
+    wanted: Vec<bool>,
+    /// Of which only the greatest is.
+    greatest_only: Vec<bool>,
+}
+
+fn asked(spec: &Spec, edition: Edition) -> Asked {
+    Asked { wanted: wanted(spec, edition), greatest_only: greatest_only(spec, edition) }
+}
+
+/// The values that say what a file is.
+fn identity(spec: &Spec) -> Vec<bool> {
     let mut wanted = vec![false; spec.values.len()];
     want(&mut wanted, spec.identity.version);
     want(&mut wanted, spec.identity.target);
+    wanted
+}
+
+/// The values that the rules and conditions of a release ask for, and those that say what the file is.
+fn wanted(spec: &Spec, edition: Edition) -> Vec<bool> {
+    let mut wanted = identity(spec);
     for check in
         spec.rules_of(edition).flat_map(|rule| rule.checks.iter()).filter(|check| check.on.range.contains(edition))
     {
@@ -130,11 +143,11 @@ fn wanted(spec: &Spec, edition: Edition) -> Vec<bool> {
     wanted
 }
 
-/// Says of which values only the greatest is kept: those that are looked for everywhere and only held against a bound.
-fn keep_greatest(run: &mut Run<'_>) {
+/// The values that are looked for everywhere and only held against a bound.
+fn greatest_only(spec: &Spec, edition: Edition) -> Vec<bool> {
     let everywhere = |path: &ValuePath| path.steps.last().is_some_and(|step| step.starts_with('*'));
-    let mut only: Vec<bool> = run.spec.values.iter().map(everywhere).collect();
-    let rules = run.spec.rules.iter().filter(|rule| rule.range.contains(run.edition));
+    let mut only: Vec<bool> = spec.values.iter().map(everywhere).collect();
+    let rules = spec.rules.iter().filter(|rule| rule.range.contains(edition));
     for check in rules.flat_map(|rule| rule.checks.iter()) {
         let bounded = matches!(check.predicate, Predicate::Below | Predicate::AtMost);
         for (position, place) in check.places().enumerate() {
@@ -146,9 +159,7 @@ fn keep_greatest(run: &mut Run<'_>) {
             }
         }
     }
-    for (column, only) in run.columns.iter_mut().zip(only) {
-        column.greatest_only = only;
-    }
+    only
 }
 
 fn want(wanted: &mut [bool], place: Place) {

@@ -173,6 +173,9 @@ pub(super) fn starts_in(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 
 pub(super) fn ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     by_structure(run, rule, check, |_, structure, wrong| {
+        if structure.column.summary().ascends() {
+            return;
+        }
         let mut before = None;
         for item in structure.items() {
             if let Some(before) = before.filter(|before| item.value <= *before)
@@ -216,9 +219,11 @@ pub(super) fn unique(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 pub(super) fn below_some(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(Arg::Place(bounds)) = check.args.get(1) else { return };
     let Some(column) = run.column(*bounds) else { return };
-    let all = (0..column.count()).flat_map(|structure| column.iter(structure));
-    let Some(most) = all.filter_map(|(_, entry)| entry.number()).max() else { return };
+    let Some(most) = column.summary().greatest() else { return };
     by_structure(run, rule, check, |_, structure, wrong| {
+        if structure.column.summary().between(|number| number < most) {
+            return;
+        }
         let large = structure.items().filter(|item| item.value >= most);
         wrong.extend(
             large.map(|item| (item, format!("below {}, the most there are of them", number(most)))).take(LISTED),

@@ -4,7 +4,7 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::rows::{Item, bytes};
 use super::subject;
-use super::values::{LISTED, each, items, operand, report};
+use super::values::{Between, LISTED, compare, items, report};
 use crate::raw::slice;
 use crate::run::{Run, finding, hex, number};
 
@@ -16,9 +16,7 @@ pub(super) fn equals(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     if let (Place::Value(_), Some(Arg::Bytes(wanted))) = (place, check.args.get(1)) {
         return equals_here(run, rule, check, place, wanted);
     }
-    each(run, rule, check, |run, item| {
-        operand(run, check, item.row).filter(|wanted| *wanted != item.value).map(number)
-    });
+    compare(run, rule, check, Between::Too, |value, wanted| value == wanted, number);
 }
 
 /// Bytes where a value stands that is no number.

@@ -25,6 +25,20 @@ impl Places {
         Some(Self { sorted, last: std::cell::Cell::new(0) })
     }
 
+    /// Whether a place holds a number, for those who ask for very many one behind the other.
+    fn near(&self) -> impl FnMut(Option<u64>) -> bool {
+        let mut near = 0..0;
+        move |value| {
+            let Some(value) = value else { return false };
+            if near.contains(&value) {
+                return true;
+            }
+            let found = self.find(value);
+            near = found.map_or(0..0, |(_, (start, end))| start..end);
+            found.is_some()
+        }
+    }
+
     /// The place that holds a number: which one, and its bounds.
     fn find(&self, value: u64) -> Option<(usize, (u64, u64))> {
         let holds = |index: usize| {
@@ -134,6 +148,16 @@ pub(super) fn in_place(run: &mut Run<'_>, rule: &Rule, check: &Check, side: Side
     let [_, Arg::Place(places)] = &*check.args else { return };
     let Some(places) = Places::new(run, check, *places) else { return };
     by_structure(run, rule, check, |_, structure, wrong| {
+        let last = places.last.get();
+        let mut near = places.near();
+        if structure.column.all(structure.index, |value| match side {
+            Side::Inside => near(Some(value)),
+            Side::Behind => near(value.checked_sub(1)),
+            Side::Either => near(value.checked_sub(1)) || near(Some(value)),
+        }) {
+            return;
+        }
+        places.last.set(last);
         for item in structure.items() {
             let found = |byte: Option<u64>| byte.is_some_and(|byte| places.find(byte).is_some());
             let before = item.value.checked_sub(1);

@@ -31,6 +31,9 @@ pub(super) fn each_name(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(place) = subject(check) else { return };
     let Some(table) = table(run, place) else { return };
     let test = Test::new(check, table);
+    if test.is_passed() || place == Place::SymbolNames && all_symbols(run, check, &test) {
+        return;
+    }
     let wrong = rows(run, check, place).filter_map(|row| {
         let offset = offset(run, row).filter(|offset| test.is_wrong(*offset))?;
         Some((row, test.found(offset)))
@@ -39,6 +42,12 @@ pub(super) fn each_name(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     for (row, found) in wrong {
         report(run, rule, row, found, test.expected());
     }
+}
+
+/// Whether no symbol's name is wrong.
+fn all_symbols(run: &Run<'_>, check: &Check, test: &Test<'_>) -> bool {
+    let Some(field) = run.records.symbol.index("st_name") else { return false };
+    run.symbol_numbers(check.of, field, None).all(|offset| offset == 0 || !test.is_wrong(offset))
 }
 
 fn report(run: &mut Run<'_>, rule: &Rule, row: Row, found: String, expected: &str) {
@@ -62,10 +71,12 @@ struct Test<'t> {
 impl<'t> Test<'t> {
     fn new(check: &Check, table: &'t [u8]) -> Self {
         let bounds = numbers(check);
-        let fits = move |byte: u8| match *bounds {
-            [low, high] => (low..=high).contains(&u64::from(byte)),
-            _ => true,
+        let bound = |bound: u64| u16::try_from(bound).unwrap_or(u16::MAX);
+        let (low, high) = match *bounds {
+            [low, high] => (bound(low), bound(high)),
+            _ => (0, u16::MAX),
         };
+        let fits = move |byte: u8| low <= u16::from(byte) && u16::from(byte) <= high;
         let wrong = match check.predicate {
             Predicate::Utf8 => not_utf8(table),
             Predicate::BytesBetween => with_other_bytes(table, &fits),
@@ -73,6 +84,11 @@ impl<'t> Test<'t> {
         };
         let last_zero = table.iter().rposition(|byte| *byte == 0);
         Self { predicate: check.predicate, table, last_zero, wrong, fits: Box::new(fits) }
+    }
+
+    /// Whether no name of the table can be wrong.
+    fn is_passed(&self) -> bool {
+        matches!(self.predicate, Predicate::Utf8 | Predicate::BytesBetween) && self.wrong.is_empty()
     }
 
     fn is_wrong(&self, offset: u64) -> bool {

@@ -4,8 +4,9 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::display::{shown, text, variants};
 use super::groups::numbers_of;
-use super::rows::{Item, Row, beside, item, names, rows, wrong};
+use super::rows::{Item, Row, beside, item, names, rows, same_structure, wrong};
 use super::{numbers, subject};
+use crate::columns::Column;
 use crate::run::{Run, number, quoted};
 
 /// Reports an item that is not as it should be.
@@ -14,13 +15,21 @@ pub(super) fn report(run: &mut Run<'_>, rule: &Rule, place: Place, item: &Item, 
     run.report(rule, || finding);
 }
 
-/// Looks at every number of the check's subject; `test` gives what was expected of a wrong one.
-pub(super) fn each(run: &mut Run<'_>, rule: &Rule, check: &Check, test: impl Fn(&Run<'_>, &Item) -> Option<String>) {
+/// Looks at every number of the check's subject; `test` gives what was expected of a wrong one, `quick` says of decoded
+/// values whether a structure is known to have none.
+fn each(
+    run: &mut Run<'_>,
+    rule: &Rule,
+    check: &Check,
+    quick: impl Fn(&Run<'_>, &Column<'_>, usize) -> bool,
+    test: impl Fn(&Run<'_>, &Item) -> Option<String>,
+) {
     let Some(place) = subject(check) else { return };
-    let wrong: Vec<(Item, String)> = items(run, check, place)
-        .filter_map(|item| test(run, &item).map(|expected| (item, expected)))
-        .take(LISTED)
-        .collect();
+    let wrong = |item: Item| test(run, &item).map(|expected| (item, expected));
+    let wrong: Vec<(Item, String)> = match place {
+        Place::Value(slot) => decoded(run, slot, quick).filter_map(wrong).take(LISTED).collect(),
+        _ => rows(run, check, place).filter_map(|row| wrong(item(run, place, row)?)).take(LISTED).collect(),
+    };
     for (item, expected) in wrong {
         let found = shown(run, place, &item);
         report(run, rule, place, &item, found, expected);
@@ -29,18 +38,107 @@ pub(super) fn each(run: &mut Run<'_>, rule: &Rule, check: &Check, test: impl Fn(
 
 /// The numbers that a check looks at.
 pub(super) fn items<'r>(run: &'r Run<'_>, check: &'r Check, place: Place) -> Box<dyn Iterator<Item = Item> + 'r> {
-    let Place::Value(slot) = place else {
-        return Box::new(rows(run, check, place).filter_map(move |row| item(run, place, row)));
-    };
+    match place {
+        Place::Value(slot) => Box::new(decoded(run, slot, |_, _, _| false)),
+        _ => Box::new(rows(run, check, place).filter_map(move |row| item(run, place, row))),
+    }
+}
+
+/// The decoded numbers of the structures that are not known to be right.
+fn decoded<'r>(
+    run: &'r Run<'_>,
+    slot: u16,
+    quick: impl Fn(&Run<'_>, &Column<'_>, usize) -> bool + 'r,
+) -> impl Iterator<Item = Item> + 'r {
     let column = run.columns.get(usize::from(slot));
-    let structures =
-        column.into_iter().flat_map(|column| (0..column.count()).map(move |structure| (column, structure)));
-    Box::new(structures.flat_map(move |(column, structure)| {
+    let structures = column.into_iter().flat_map(|column| (0..column.count()).map(move |index| (column, index)));
+    let asked = structures.filter(move |(column, structure)| !quick(run, column, *structure));
+    asked.flat_map(move |(column, structure)| {
         column.iter(structure).filter_map(move |(position, entry)| {
             let range = entry.at..entry.at.saturating_add(1);
             Some(Item { value: entry.number()?, range, row: Row::Entry(slot, structure, position) })
         })
-    }))
+    })
+}
+
+/// Whether a comparison that holds of two numbers holds of all between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    Too,
+    Unknown,
+}
+
+/// Compares every number with the second argument of the check, which is one for all, one for each structure, or one for
+/// each number; `expected` is told it.
+pub(super) fn compare(
+    run: &mut Run<'_>,
+    rule: &Rule,
+    check: &Check,
+    between: Between,
+    holds: impl Fn(u64, u64) -> bool,
+    expected: impl Fn(u64) -> String,
+) {
+    let common = common_operand(run, check);
+    if common.is_some_and(|operand| {
+        operand.is_none_or(|operand| all_right(run, check, between, |number| holds(number, operand)))
+    }) {
+        return;
+    }
+    let quick = |run: &Run<'_>, column: &Column<'_>, structure| {
+        let operand = common.or_else(|| own_operand(run, check, column, structure));
+        operand
+            .is_some_and(|operand| operand.is_none_or(|operand| column.all(structure, |number| holds(number, operand))))
+    };
+    each(run, rule, check, quick, |run, item| {
+        operand(run, check, item.row).filter(|operand| !holds(item.value, *operand)).map(&expected)
+    });
+}
+
+/// Whether something holds of all numbers of the check's subject; false if that is not known without looking at each.
+fn all_right(run: &Run<'_>, check: &Check, between: Between, holds: impl Fn(u64) -> bool) -> bool {
+    match subject(check) {
+        Some(place @ Place::Value(_)) => run.column(place).is_some_and(|column| match between {
+            Between::Too => column.summary().between(holds),
+            Between::Unknown => (0..column.count()).all(|structure| column.all(structure, &holds)),
+        }),
+        Some(Place::Symbols(field, slice)) => run.symbol_numbers(check.of, field, slice).all(holds),
+        _ => false,
+    }
+}
+
+/// The second argument, if all numbers are compared with the same: that, or that there is none.
+fn common_operand(run: &Run<'_>, check: &Check) -> Option<Option<u64>> {
+    let decoded = matches!(subject(check), Some(Place::Value(_)));
+    match check.args.get(1) {
+        Some(Arg::Number(number)) => Some(Some(*number)),
+        Some(Arg::Place(place @ Place::Value(_))) if decoded => {
+            let column = run.column(*place)?;
+            let positions = column.positions(0);
+            let is_one = column.count() == 1 && positions.len() <= 1 && check.from.is_none();
+            is_one.then(|| positions.take(1).next().and_then(|position| column.entry(position)?.number()))
+        }
+        Some(Arg::Place(
+            Place::Sections(..)
+            | Place::SectionNames
+            | Place::SectionNameLengths
+            | Place::RelocationSections(_)
+            | Place::Symbols(..)
+            | Place::SymbolNames
+            | Place::Relocations(..),
+        )) => None,
+        Some(Arg::Place(place)) => Some(item(run, *place, Row::One).map(|item| item.value)),
+        _ => Some(None),
+    }
+}
+
+/// The second argument, if all numbers of a structure are compared with the same: that, or that there is none.
+fn own_operand(run: &Run<'_>, check: &Check, column: &Column<'_>, structure: usize) -> Option<Option<u64>> {
+    let Some(Arg::Place(place @ Place::Value(_))) = check.args.get(1) else { return None };
+    let second = run.column(*place).filter(|_| check.from.is_none())?;
+    let Some(same) = same_structure(column, structure, second) else { return Some(None) };
+    let mut positions = second.positions(same);
+    let first = positions.next().and_then(|position| second.entry(position)?.number());
+    positions.next().is_none().then_some(first)
 }
 
 /// More breaches of one rule by one check are not looked for.
@@ -62,7 +160,8 @@ pub(super) fn one_of(run: &mut Run<'_>, rule: &Rule, check: &Check, wanted: bool
     numbers.extend(named.iter().map(|(_, value)| value));
     listed.extend(named.iter().map(|(name, _)| (*name).to_owned()));
     let expected = if wanted { listed.join(" or ") } else { format!("not {}", listed.join(" or ")) };
-    each(run, rule, check, |_, item| (numbers.contains(&item.value) != wanted).then(|| expected.clone()));
+    let holds = |value: u64| numbers.contains(&value) == wanted;
+    each(run, rule, check, quick(&holds), |_, item| (!holds(item.value)).then(|| expected.clone()));
 }
 
 /// Numbers that have a name in a table.
@@ -80,47 +179,47 @@ pub(super) fn listed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         here.flat_map(|name| numbers_of(run, &name.name)).collect()
     };
     let expected = format!("a number of the table {}", table.name);
-    each(run, rule, check, |_, item| (!known.contains(&item.value)).then(|| expected.clone()));
+    // Those below 64 as a set of bits, as there can be very many.
+    let bit = |value: u64| u32::try_from(value).ok().and_then(|value| 1_u64.checked_shl(value)).unwrap_or(0);
+    let small = known.iter().fold(0, |small, value| small | bit(*value));
+    let holds = |value: u64| small & bit(value) != 0;
+    each(run, rule, check, quick(&holds), |_, item| (!known.contains(&item.value)).then(|| expected.clone()));
 }
 
 pub(super) fn at_least(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    each(run, rule, check, |run, item| {
-        operand(run, check, item.row)
-            .filter(|least| item.value < *least)
-            .map(|least| format!("{} or more", number(least)))
-    });
+    let expected = |least| format!("{} or more", number(least));
+    compare(run, rule, check, Between::Too, |value, least| value >= least, expected);
 }
 
 pub(super) fn at_most(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    each(run, rule, check, |run, item| {
-        operand(run, check, item.row).filter(|most| item.value > *most).map(|most| format!("{} or less", number(most)))
-    });
+    let expected = |most| format!("{} or less", number(most));
+    compare(run, rule, check, Between::Too, |value, most| value <= most, expected);
 }
 
 pub(super) fn below(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let is_never = matches!(check.args.get(1), Some(Arg::Number(0)));
-    each(run, rule, check, |run, item| {
-        operand(run, check, item.row)
-            .filter(|bound| item.value >= *bound)
-            .map(|bound| if is_never { "none".to_owned() } else { format!("below {}", number(bound)) })
-    });
+    let expected = |bound| if is_never { "none".to_owned() } else { format!("below {}", number(bound)) };
+    compare(run, rule, check, Between::Too, |value, bound| value < bound, expected);
 }
 
 pub(super) fn multiple(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     // What is added before, as a size that does not count the bytes which hold it.
     let added = numbers(check).get(1).copied().unwrap_or(0);
-    each(run, rule, check, |run, item| {
-        let unit = operand(run, check, item.row)?;
-        // 0 aligns nothing.
-        let rest = item.value.saturating_add(added).checked_rem(unit)?;
-        let behind = if added == 0 { String::new() } else { format!(", less {}", number(added)) };
-        (rest != 0).then(|| format!("a multiple of {}{behind}", number(unit)))
-    });
+    // 0 aligns nothing.
+    let holds = |value: u64, unit| value.saturating_add(added).checked_rem(unit).is_none_or(|rest| rest == 0);
+    let behind = if added == 0 { String::new() } else { format!(", less {}", number(added)) };
+    compare(run, rule, check, Between::Unknown, holds, |unit| format!("a multiple of {}{behind}", number(unit)));
+}
+
+/// Whether something holds of all numbers of a structure.
+fn quick(holds: &impl Fn(u64) -> bool) -> impl Fn(&Run<'_>, &Column<'_>, usize) -> bool {
+    move |_, column, structure| column.all(structure, holds)
 }
 
 pub(super) fn stepped(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let steps = numbers(check);
-    each(run, rule, check, |run, item| {
+    let unknown = |_: &Run<'_>, _: &Column<'_>, _| false;
+    each(run, rule, check, unknown, |run, item| {
         let other = operand(run, check, item.row)?;
         let mut steps = steps.chunks(2);
         let step = steps.find(|step| step.get(1).is_none_or(|most| other <= *most))?;
@@ -130,7 +229,8 @@ pub(super) fn stepped(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 pub(super) fn power_of_two(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    each(run, rule, check, |_, item| (!item.value.is_power_of_two()).then(|| "a power of two".to_owned()));
+    let expected = || "a power of two".to_owned();
+    each(run, rule, check, quick(&u64::is_power_of_two), |_, item| (!item.value.is_power_of_two()).then(expected));
 }
 
 /// How two values have to agree.

@@ -14,19 +14,36 @@ pub(crate) enum Order {
 }
 
 /// The bytes from `start` on, `length` of them; `None` if the file does not have them.
+#[inline]
 pub(crate) fn slice(bytes: &[u8], start: u64, length: u64) -> Option<&[u8]> {
     let end = usize::try_from(start.checked_add(length)?).ok()?;
     bytes.get(usize::try_from(start).ok()?..end)
 }
 
 /// An unsigned number of up to eight bytes.
+#[inline]
 pub(crate) fn uint(bytes: &[u8], start: u64, width: u64, order: Order) -> Option<u64> {
     let bytes = slice(bytes, start, width)?;
-    let push = |number: u64, byte: &u8| number.wrapping_shl(8) | u64::from(*byte);
     Some(match order {
-        Order::Little => bytes.iter().rev().fold(0, push),
+        Order::Little => little(bytes),
         Order::Big => bytes.iter().fold(0, push),
     })
+}
+
+/// A number whose first byte is the lowest. Those of four and eight bytes are read as such: most of a file is made of them.
+#[inline]
+fn little(bytes: &[u8]) -> u64 {
+    if let Ok(four) = bytes.try_into() {
+        u64::from(u32::from_le_bytes(four))
+    } else if let Ok(eight) = bytes.try_into() {
+        u64::from_le_bytes(eight)
+    } else {
+        bytes.iter().rev().fold(0, push)
+    }
+}
+
+fn push(number: u64, byte: &u8) -> u64 {
+    number.wrapping_shl(8) | u64::from(*byte)
 }
 
 /// The first multiple of `align` that is not below `position`; 0 and 1 align nothing.

@@ -46,6 +46,9 @@ pub(crate) fn strings<'a>(table: &'a [u8], starts: &[u64]) -> Vec<Result<&'a [u8
     strings
 }
 
+/// So many bytes are looked at together where nothing is expected to be found.
+const BLOCK: usize = 256;
+
 /// One bit an offset of a table.
 pub(crate) struct Offsets {
     bits: Vec<u64>,
@@ -62,6 +65,11 @@ impl Offsets {
         }
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bits.iter().all(|bits| *bits == 0)
+    }
+
     pub(crate) fn contains(&self, offset: usize) -> bool {
         let word = self.bits.get(offset.wrapping_shr(6)).copied().unwrap_or(0);
         word & 1_u64.wrapping_shl(u32::try_from(offset & 63).unwrap_or(0)) != 0
@@ -70,6 +78,11 @@ impl Offsets {
 
 /// The offsets from which a byte that does not fit stands before the next zero byte.
 pub(crate) fn with_other_bytes(table: &[u8], fits: impl Fn(u8) -> bool) -> Offsets {
+    // Mostly there are none.
+    let fit = |bytes: &[u8]| bytes.iter().fold(true, |fit, byte| fit & (*byte == 0 || fits(*byte)));
+    if table.chunks(BLOCK).all(fit) {
+        return Offsets::new(0);
+    }
     let mut wrong = false;
     backwards(table, |_, byte| {
         wrong = byte != 0 && (wrong || !fits(byte));
@@ -79,6 +92,9 @@ pub(crate) fn with_other_bytes(table: &[u8], fits: impl Fn(u8) -> bool) -> Offse
 
 /// The offsets from which the bytes before the next zero byte are not UTF-8.
 pub(crate) fn not_utf8(table: &[u8]) -> Offsets {
+    if table.is_ascii() {
+        return Offsets::new(0);
+    }
     // Whether the bytes from one to four places further on are UTF-8 up to the zero byte.
     let mut behind = [true; 4];
     backwards(table, |at, byte| {

@@ -6,9 +6,9 @@ use cwasm_spec::model::{BlockForm, Blocks};
 use cwasm_spec::predicate::Predicate;
 
 use super::{Shown, Stop, Walk};
-use crate::columns::{BlockColumn, Which};
+use crate::columns::{BlockColumn, Summary, Which};
 use crate::fields::Part;
-use crate::payload::blocks::BlockTable;
+use crate::payload::blocks::{BlockItem, BlockTable};
 use crate::payload::plan::NodeId;
 use crate::raw::wire::Failure;
 use crate::run::number;
@@ -35,10 +35,11 @@ impl<'a> Walk<'_, 'a, '_> {
             self.report_about(Predicate::InBlocks, "count", range, number(table.blocks()), wanted);
         }
         let mut end = table.bodies();
+        let mut read = [Summary::default(); 2];
         match self.is_traced() {
             false => {
                 for block in 0..table.blocks() {
-                    end = self.block(&table, blocks, begin, block, end, id)?;
+                    end = self.block(&table, blocks, begin, block, end, id, &mut read)?;
                 }
             }
             // Who shows a table wants it in the order of its bytes, also if its index has another one.
@@ -47,17 +48,17 @@ impl<'a> Walk<'_, 'a, '_> {
                     (0..table.blocks()).map(|block| (table.pair(block).map_or(0, |(_, place)| place), block)).collect();
                 order.sort_unstable();
                 for (_, block) in order {
-                    end = self.block(&table, blocks, begin, block, end, id)?;
+                    end = self.block(&table, blocks, begin, block, end, id, &mut read)?;
                 }
             }
         }
         self.cursor.skip(usize::try_from(end).unwrap_or(usize::MAX)).map_err(|failure| self.fail(failure, begin))?;
         if !self.is_traced() {
             let pick = |which| BlockColumn::new(table, which);
-            for (slots, which) in [(offsets, Which::Offset), (values, Which::Value)] {
+            for ((slots, which), summary) in [(offsets, Which::Offset), (values, Which::Value)].into_iter().zip(read) {
                 for slot in slots {
                     if let Some(column) = self.run.columns.get_mut(usize::from(*slot)) {
-                        column.see_blocks(pick(which));
+                        column.see_blocks(pick(which), summary);
                     }
                 }
             }
@@ -98,6 +99,7 @@ impl<'a> Walk<'_, 'a, '_> {
         block: u64,
         expected: u64,
         id: NodeId,
+        read: &mut [Summary; 2],
     ) -> Result<u64, Stop> {
         let in_payload = |at: u64| begin.saturating_add(usize::try_from(at).unwrap_or(0));
         let index = in_payload(table.index(block));
@@ -109,7 +111,6 @@ impl<'a> Walk<'_, 'a, '_> {
             self.report_about(Predicate::InBlocks, "placed", range, found, wanted);
         }
         let mut items = table.block(usize::try_from(block).unwrap_or(usize::MAX));
-        let mut tally = Tally::default();
         let default = items.default();
         if let Some(value) = default
             && self.is_traced()
@@ -119,50 +120,73 @@ impl<'a> Walk<'_, 'a, '_> {
             self.field_between(range, Part::Value, false, id, Shown::Block("default", value));
             self.leave();
         }
-        let mut wrong: Option<(&'static str, Range<usize>, String, String)> = None;
+        let mut tally = matches!(blocks.value.form, BlockForm::Default).then(Tally::default);
+        let mut wrong: Option<(Problem, Range<usize>)> = None;
         let mut entry = block.saturating_mul(blocks.per_block);
-        let mut first_entry = true;
+        let is_traced = self.is_traced();
+        let mut is_first = true;
+        // Copies, which need not be in memory while entries are read.
+        let [mut offsets, mut values] = *read;
         while items.left() > 0 && !self.over {
-            let from = begin.saturating_add(items.position());
-            let Some(item) = items.next() else { return Err(self.fail(Failure::End, from)) };
-            let to = begin.saturating_add(items.position());
-            if self.is_traced() {
+            let from = items.position();
+            let Some(item) = items.next() else { return Err(self.fail(Failure::End, begin.saturating_add(from))) };
+            let to = items.position();
+            let place = || begin.saturating_add(from)..begin.saturating_add(to);
+            if is_traced {
                 self.enter_index(entry);
-                self.field_between(from..to, Part::Value, true, id, Shown::Entry(item));
+                self.field_between(place(), Part::Value, true, id, Shown::Entry(item));
                 self.leave();
+                entry = entry.saturating_add(1);
             }
-            entry = entry.saturating_add(1);
-            let problem = match (blocks.value.form, item.value) {
-                _ if item.long => {
-                    Some(("shortest", "a longer LEB128 than needed".to_owned(), "the shortest".to_owned()))
-                }
-                _ if first_entry && item.distance != 0 => {
-                    Some(("restart", number(item.distance), "0, as the index has the first offset".to_owned()))
-                }
-                _ if !first_entry && item.distance == 0 => Some(("distance", "0".to_owned(), "1 or more".to_owned())),
-                (BlockForm::Default, value) if item.flag && value == default => {
-                    Some(("needless", "the default of the block".to_owned(), "no value of its own".to_owned()))
-                }
-                (BlockForm::Chain { none }, Some(value)) if value == none => {
-                    Some(("needless", number(value), "the flag that says none".to_owned()))
-                }
-                _ => None,
-            };
-            first_entry = false;
-            if let (Some((word, found, expected)), None) = (problem, &wrong) {
-                wrong = Some((word, from..to, found, expected));
+            if is_odd(blocks.value.form, default, &item, is_first) && wrong.is_none() {
+                wrong = Some((problem(blocks.value.form, &item, is_first), place()));
             }
-            tally.count(item.value);
+            is_first = false;
+            offsets.add(item.offset);
+            if let Some(value) = item.value {
+                values.add(value);
+            }
+            if let Some(tally) = &mut tally {
+                tally.count(item.value);
+            }
         }
-        if let Some((word, range, found, expected)) = wrong {
+        *read = [offsets, values];
+        if let Some(((word, found, expected), range)) = wrong {
             self.report_about(Predicate::InBlocks, word, range, found, expected);
         }
-        if matches!(blocks.value.form, BlockForm::Default) && default != tally.winner() {
+        if let Some(winner) = tally.map(|tally| tally.winner).filter(|winner| *winner != default) {
             let range = in_payload(start)..in_payload(start.saturating_add(1));
-            let wanted = tally.winner().map_or_else(String::new, number);
+            let wanted = winner.map_or_else(String::new, number);
             self.report_about(Predicate::InBlocks, "default", range, number(default.unwrap_or(0)), wanted);
         }
         u64::try_from(items.position()).map_err(|_| Stop)
+    }
+}
+
+/// What is wrong with an entry: the word of the description, what was found and what was expected.
+type Problem = (&'static str, String, String);
+
+/// Whether an entry is one that no writer makes; all but few are not.
+#[inline]
+fn is_odd(form: BlockForm, default: Option<u64>, item: &BlockItem, is_first: bool) -> bool {
+    let is_needless = match form {
+        BlockForm::Default => item.flag && item.value == default,
+        BlockForm::Chain { none } => item.value == Some(none),
+    };
+    item.long || (item.distance == 0) != is_first || is_needless
+}
+
+/// What is wrong with such an entry.
+#[cold]
+fn problem(form: BlockForm, item: &BlockItem, is_first: bool) -> Problem {
+    match form {
+        _ if item.long => ("shortest", "a longer LEB128 than needed".to_owned(), "the shortest".to_owned()),
+        _ if is_first && item.distance != 0 => {
+            ("restart", number(item.distance), "0, as the index has the first offset".to_owned())
+        }
+        _ if !is_first && item.distance == 0 => ("distance", "0".to_owned(), "1 or more".to_owned()),
+        BlockForm::Default => ("needless", "the default of the block".to_owned(), "no value of its own".to_owned()),
+        BlockForm::Chain { none } => ("needless", number(none), "the flag that says none".to_owned()),
     }
 }
 
@@ -188,9 +212,5 @@ impl Tally {
                 (self.most, self.winner) = (*count, value);
             }
         }
-    }
-
-    fn winner(&self) -> Option<u64> {
-        self.winner
     }
 }
