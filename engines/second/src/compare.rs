@@ -1,0 +1,171 @@
+//! Asks both sides about the tables of one artifact: for all entries, and look-ups at every offset of `.text`.
+
+use std::fmt::Debug;
+
+use cwasm::types::{Addrmap, Exceptions, Frames, Stackmap, Traps};
+use cwasm::{Artifact, Error, Release, SectionId};
+
+use crate::ours;
+use crate::tally::Tally;
+use crate::wasmtime::{Entries, Wasmtime};
+
+/// In a larger `.text` only the keys of entries are asked for, and those next to them.
+const EVERY_OFFSET: usize = 256 << 10;
+
+/// Fails if the library does not decode a table.
+pub(crate) fn artifact(wasmtime: &Wasmtime, artifact: &Artifact<'_>, name: &str) -> Result<Tally, Error> {
+    let data = |id: SectionId| artifact.section(id).map_or(&[][..], |section| section.data());
+    let text = data(ours::TEXT);
+    let mut file = File { name, text: text.len(), tally: Tally::default() };
+    let release = artifact.release()?;
+    if let Some(table) = artifact.addrmap()? {
+        let section = data(Addrmap::SECTION);
+        let asked = Asked { table: 0, search: Search::Before, all: wasmtime.address_map.map(|all| all(section)) };
+        file.compare(asked, ours::address_map(&table), |key| (wasmtime.file_pos)(section, key));
+    }
+    if let Some(table) = artifact.traps()? {
+        let section = data(Traps::SECTION);
+        let asked = Asked { table: 1, search: Search::Exact, all: wasmtime.traps.map(|all| all(section)) };
+        file.compare(asked, ours::traps(&table, release), |key| (wasmtime.trap)(section, key));
+    }
+    if let (Some(table), Some(stack_map)) = (artifact.stackmap()?, wasmtime.stack_map) {
+        let section = data(Stackmap::SECTION);
+        let asked = Asked { table: 2, search: Search::Exact, all: wasmtime.stack_maps.map(|all| all(section)) };
+        file.compare(asked, ours::stack_maps(&table), |key| stack_map(section, key));
+    }
+    if let (Some(table), Some(call_site)) = (artifact.exceptions()?, wasmtime.call_site) {
+        let section = data(Exceptions::SECTION);
+        let asked = Asked { table: 3, search: Search::Exact, all: wasmtime.call_sites.map(|all| all(section)) };
+        file.compare(asked, ours::call_sites(&table), |key| call_site(section, key));
+    }
+    if let Some(table) = artifact.frames()? {
+        frames(wasmtime, &table, release, (data(Frames::SECTION), text), &mut file);
+    }
+    Ok(file.tally)
+}
+
+fn frames(wasmtime: &Wasmtime, table: &Frames, release: Release, (section, text): (&[u8], &[u8]), file: &mut File<'_>) {
+    if let Some(point) = wasmtime.point {
+        let asked =
+            Asked { table: 4, search: Search::BeforeInHalves, all: wasmtime.points.map(|all| all(section, text)) };
+        file.compare(asked, ours::points(table, release), |key| point(section, text, key));
+    }
+    if let Some(breakpoint) = wasmtime.breakpoint {
+        let all = wasmtime.breakpoints.map(|all| all(section, text).map(grouped));
+        let asked = Asked { table: 5, search: Search::ExactElsewhere, all };
+        let look = |key| Some(breakpoint(section, text, key)).filter(|found| !found.is_empty());
+        file.compare(asked, ours::breakpoints(table, text).map(grouped), look);
+    }
+}
+
+/// Puts together what has the same key.
+fn grouped<V>(entries: Vec<(u32, V)>) -> Vec<(u32, Vec<V>)> {
+    let mut groups: Vec<(u32, Vec<V>)> = Vec::new();
+    for (key, value) in entries {
+        match groups.last_mut() {
+            Some((last, values)) if *last == key => values.push(value),
+            _ => groups.push((key, vec![value])),
+        }
+    }
+    groups
+}
+
+/// How a table is searched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Search {
+    /// Keys are offsets in `.text`, and only an entry of this very key is found.
+    Exact,
+    /// The same, but keys are no offsets in `.text`.
+    ExactElsewhere,
+    /// Keys are offsets in `.text`, and an entry holds up to the next.
+    Before,
+    /// The same with two keys for each offset.
+    BeforeInHalves,
+}
+
+/// What Wasmtime says.
+struct Asked<V> {
+    /// Which of the tables.
+    table: usize,
+    search: Search,
+    /// Its entries, if the release can list them.
+    all: Option<Entries<V>>,
+}
+
+struct File<'a> {
+    name: &'a str,
+    /// The length of `.text`.
+    text: usize,
+    tally: Tally,
+}
+
+impl File<'_> {
+    fn compare<V: PartialEq + Debug>(&mut self, asked: Asked<V>, ours: Entries<V>, look_up: impl Fn(u32) -> Option<V>) {
+        let ours = match ours {
+            Ok(ours) => ours,
+            Err(message) => return self.differs(asked.table, &message),
+        };
+        if let Some(theirs) = asked.all {
+            self.entries(asked.table, &ours, theirs);
+        }
+        let keys = self.keys(asked.search, &ours);
+        if let Some(count) = self.tally.tables.get_mut(asked.table) {
+            count.entries += ours.len() as u64;
+            count.look_ups += keys.len() as u64;
+        }
+        for key in keys {
+            let (ours, theirs) = (find(&ours, key, asked.search), look_up(key));
+            if ours != theirs.as_ref() {
+                self.differs(asked.table, &format!("{key:#x} is {ours:?} here, {theirs:?} in Wasmtime"));
+            }
+        }
+    }
+
+    fn entries<V: PartialEq + Debug>(&mut self, table: usize, ours: &[(u32, V)], theirs: Entries<V>) {
+        let theirs = match theirs {
+            Ok(theirs) => theirs,
+            Err(message) => return self.differs(table, &format!("Wasmtime says {message}")),
+        };
+        if ours.len() != theirs.len() {
+            self.differs(table, &format!("{} entries here, {} in Wasmtime", ours.len(), theirs.len()));
+        }
+        for (ours, theirs) in ours.iter().zip(&theirs).filter(|(ours, theirs)| ours != theirs) {
+            self.differs(table, &format!("entry {ours:?} here, {theirs:?} in Wasmtime"));
+        }
+    }
+
+    /// What to look up.
+    fn keys<V>(&self, search: Search, ours: &[(u32, V)]) -> Vec<u32> {
+        let last = u32::try_from(self.text).unwrap_or(u32::MAX);
+        if self.text <= EVERY_OFFSET && search != Search::ExactElsewhere {
+            let each = if search == Search::BeforeInHalves { 2 } else { 1 };
+            return (0..=last.saturating_mul(each)).collect();
+        }
+        let near = |(key, _): &(u32, V)| [key.saturating_sub(1), *key, key.saturating_add(1)];
+        let mut keys: Vec<u32> = ours.iter().flat_map(near).chain([0, last]).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn differs(&mut self, table: usize, how: &str) {
+        let table = crate::TABLES.get(table).copied().unwrap_or_default();
+        self.tally.differs(&format!("{}: {table}", self.name), how);
+    }
+}
+
+fn find<V>(entries: &[(u32, V)], key: u32, search: Search) -> Option<&V> {
+    match search {
+        Search::Before | Search::BeforeInHalves => find_before(entries, key),
+        Search::Exact | Search::ExactElsewhere => {
+            let found = entries.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+            entries.get(found).map(|(_, value)| value)
+        }
+    }
+}
+
+/// The last entry that does not begin behind the key.
+pub(crate) fn find_before<V>(entries: &[(u32, V)], key: u32) -> Option<&V> {
+    let behind = entries.partition_point(|(each, _)| *each <= key);
+    entries.get(behind.checked_sub(1)?).map(|(_, value)| value)
+}

@@ -1,0 +1,64 @@
+//! Asks the engine itself about the modules that it loads, and looks whether the traps that it catches are in the tables.
+
+use cwasm::{Artifact, Error, Kind};
+
+use crate::compare::find_before;
+use crate::ours;
+use crate::tally::Tally;
+use crate::wasmtime::{Caught, Entries, Function, Wasmtime};
+
+/// What the engine refuses, for another machine or with other settings, is left out. Fails if the library does not decode
+/// the artifact.
+pub(crate) fn compare(
+    wasmtime: &Wasmtime,
+    artifact: &Artifact<'_>,
+    name: &str,
+    tally: &mut Tally,
+) -> Result<(), Error> {
+    let Some(load) = wasmtime.load.filter(|_| artifact.kind() == Some(Kind::Module)) else { return Ok(()) };
+    let Ok(theirs) = load(artifact.bytes()) else { return Ok(()) };
+    tally.loaded += 1;
+    let text = artifact.section(ours::TEXT);
+    if text.is_none_or(|text| text.data() != theirs.text) {
+        tally.differs(name, "the text is another");
+    }
+    let functions = functions(artifact)?;
+    tally.functions += functions.len() as u64;
+    if functions != theirs.functions {
+        tally.differs(name, &format!("functions {functions:?} here, {:?} in Wasmtime", theirs.functions));
+    }
+    let map = artifact.addrmap()?.map_or(Ok(Vec::new()), |table| ours::address_map(&table));
+    if map != theirs.address_map {
+        tally.differs(name, "the address map is another");
+    }
+    let release = artifact.release()?;
+    let traps = artifact.traps()?.map_or(Ok(Vec::new()), |table| ours::traps(&table, release));
+    for caught in theirs.caught {
+        tally.caught += 1;
+        if !is_there(&caught, &functions, &map, &traps) {
+            tally.differs(name, &format!("no entry for {caught:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// The functions that a module defines.
+fn functions(artifact: &Artifact<'_>) -> Result<Vec<Function>, Error> {
+    let view = artifact.view()?;
+    let functions = view.modules().flat_map(|module| module.functions().collect::<Vec<_>>());
+    let place = |function: cwasm::view::Function<'_>| {
+        let code = function.code?;
+        let (index, name) = (function.index.0, function.name.map(str::to_owned));
+        Some(Function { index, name, start: code.start, length: code.end - code.start })
+    };
+    Ok(functions.filter_map(place).collect())
+}
+
+/// Whether an instruction of the function, made from this place in the WebAssembly file, can trap in this way.
+fn is_there(caught: &Caught, functions: &[Function], map: &Entries<Option<u32>>, traps: &Entries<String>) -> bool {
+    let Some(function) = functions.iter().find(|function| function.index == caught.function) else { return false };
+    let (Ok(map), Ok(traps)) = (map, traps) else { return false };
+    let inside = |offset: u32| (function.start..function.start + function.length).contains(&offset.into());
+    let position = |offset| find_before(map, offset).copied().flatten();
+    traps.iter().any(|(offset, trap)| inside(*offset) && *trap == caught.trap && position(*offset) == caught.position)
+}

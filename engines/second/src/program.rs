@@ -1,0 +1,138 @@
+//! The program of one release: templates with the lines of other releases left out.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use cwasm::Release;
+use cwasm_second::Tally;
+
+use crate::here;
+
+/// The first release whose crates ask for features of a nightly compiler.
+const NIGHTLY_SINCE: u16 = 49;
+
+/// The releases whose engine is built, too, which takes long.
+const ENGINES: [u16; 4] = [24, 36, 48, 50];
+
+const TEMPLATES: [(&str, &str); 5] = [
+    ("main.rs", include_str!("../templates/main.rs.txt")),
+    ("stack_maps.rs", include_str!("../templates/stack_maps.rs.txt")),
+    ("call_sites.rs", include_str!("../templates/call_sites.rs.txt")),
+    ("frames.rs", include_str!("../templates/frames.rs.txt")),
+    ("engine.rs", include_str!("../templates/engine.rs.txt")),
+];
+
+/// Without default features there is no compiler. Assertions would make look-ups panic on numbers that mean nothing.
+const MANIFEST: &str = r#"[package]
+name = "second-opinion-of-RELEASE"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+cwasm-second = { path = "HERE" }
+wasmtime-environ = { version = "RELEASE", default-features = false }
+wasmtime-internal-unwinder = { version = "RELEASE", default-features = false } // @37..
+
+[dependencies.wasmtime] // @engine
+version = "RELEASE" // @engine
+default-features = false // @engine
+features = ["std", "runtime", "gc", "threads"] // @engine 24..25
+features = ["std", "runtime", "gc", "gc-drc", "gc-null", "threads"] // @engine 36..37
+features = ["std", "runtime", "gc", "gc-drc", "gc-null", "gc-copying", "threads"] // @engine 48..
+
+[profile.dev]
+debug = false
+debug-assertions = false
+"#;
+
+/// A program in its folder.
+pub(crate) struct Program {
+    folder: PathBuf,
+    major: u16,
+}
+
+/// Writes the program of a release; `3-dev`, which nobody published, has that of 3.
+pub(crate) fn write(release: Release) -> io::Result<Program> {
+    let major: u16 = release.records().name().parse().map_err(io::Error::other)?;
+    let folder = work().join(format!("programs/{major}"));
+    fs::create_dir_all(folder.join("src"))?;
+    let manifest = MANIFEST.replace("RELEASE", &major.to_string()).replace("HERE", &here().display().to_string());
+    fs::write(folder.join("Cargo.toml"), for_release(&manifest, major))?;
+    for (name, text) in TEMPLATES {
+        fs::write(folder.join("src").join(name), for_release(text, major))?;
+    }
+    Ok(Program { folder, major })
+}
+
+impl Program {
+    /// Builds it and lets it compare; `None` if it did not come to its end, which cargo or the program explain.
+    pub(crate) fn run(&self, release: Release, artifacts: &[PathBuf]) -> Result<Option<Tally>, String> {
+        let mut cargo = Command::new("cargo");
+        // This command's own cargo must not choose the compiler of the program.
+        cargo
+            .env_remove("RUSTUP_TOOLCHAIN")
+            .env("CARGO_TARGET_DIR", work().join("target"))
+            .env("CARGO_INCREMENTAL", "0");
+        if self.major >= NIGHTLY_SINCE {
+            cargo.arg("+nightly");
+        }
+        cargo.args(["run", "--quiet", "--manifest-path"]).arg(self.folder.join("Cargo.toml"));
+        cargo.arg("--").arg(release.name()).args(artifacts).stderr(Stdio::inherit());
+        let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut tally = None;
+        for line in text.lines() {
+            match Tally::parse(line) {
+                Some(found) => tally = Some(found),
+                None => println!("{line}"),
+            }
+        }
+        Ok(tally)
+    }
+
+    /// The version of the crates that cargo chose; empty if it chose none.
+    pub(crate) fn crates(&self) -> String {
+        let lock = fs::read_to_string(self.folder.join("Cargo.lock")).unwrap_or_default();
+        let behind = lock.split_once("name = \"wasmtime-environ\"\nversion = \"").map_or("", |(_, behind)| behind);
+        behind.split('"').next().unwrap_or_default().to_owned()
+    }
+}
+
+fn work() -> PathBuf {
+    here().join("../target/second")
+}
+
+/// Drops the lines that end in a range, `// @since..removed`, which `release` is not in; and those that end in `// @engine`
+/// or `// @no engine`, with a range or without, if the engine of this release is not built or is.
+fn for_release(template: &str, release: u16) -> String {
+    let mut text = String::new();
+    for line in template.lines() {
+        let (code, kept) = match line.split_once(" // @") {
+            Some((code, when)) => (code, holds(when, release)),
+            None => (line, true),
+        };
+        if kept {
+            text.push_str(code);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn holds(when: &str, release: u16) -> bool {
+    let built = ENGINES.contains(&release);
+    let (fits, range) = match (when.strip_prefix("engine"), when.strip_prefix("no engine")) {
+        (Some(range), _) => (built, range),
+        (_, Some(range)) => (!built, range),
+        _ => (true, when),
+    };
+    fits && range.trim().split_once("..").is_none_or(|(since, removed)| {
+        let number =
+            |text: &str, empty| if text.is_empty() { empty } else { text.parse().expect("a range has numbers") };
+        number(since, 0) <= release && release < number(removed, u16::MAX)
+    })
+}
