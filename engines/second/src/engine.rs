@@ -1,5 +1,6 @@
 //! Asks the engine itself about the modules that it loads, and looks whether the traps that it catches are in the tables.
 
+use cwasm::types::FlagValue;
 use cwasm::{Artifact, Error, Kind};
 
 use crate::compare::find_before;
@@ -16,7 +17,7 @@ pub(crate) fn compare(
     tally: &mut Tally,
 ) -> Result<(), Error> {
     let Some(load) = wasmtime.load.filter(|_| artifact.kind() == Some(Kind::Module)) else { return Ok(()) };
-    let Ok(theirs) = load(artifact.bytes()) else { return Ok(()) };
+    let Ok(theirs) = load(&for_any_processor(artifact)?) else { return Ok(()) };
     tally.loaded += 1;
     let text = artifact.section(ours::TEXT);
     if text.is_none_or(|text| text.data() != theirs.text) {
@@ -40,6 +41,17 @@ pub(crate) fn compare(
         }
     }
     Ok(())
+}
+
+/// The artifact without the features of the processor that it was compiled on, of which the one here may lack some.
+fn for_any_processor(artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {
+    let mut parts = artifact.to_parts()?;
+    for flag in &mut parts.engine.metadata.isa_flags {
+        if let FlagValue::Bool(value) = &mut flag.value {
+            *value = false;
+        }
+    }
+    parts.to_bytes()
 }
 
 /// The functions that a module defines.

@@ -40,9 +40,9 @@ wasmtime-internal-unwinder = { version = "RELEASE", default-features = false } /
 [dependencies.wasmtime] // @engine
 version = "RELEASE" // @engine
 default-features = false // @engine
-features = ["std", "runtime", "gc", "threads"] // @engine 24..25
-features = ["std", "runtime", "gc", "gc-drc", "gc-null", "threads"] // @engine 36..37
-features = ["std", "runtime", "gc", "gc-drc", "gc-null", "gc-copying", "threads"] // @engine 48..
+features = ["std", "runtime", "gc", "threads", "component-model"] // @engine 24..25
+features = ["std", "runtime", "gc", "gc-drc", "gc-null", "threads", "component-model"] // @engine 36..37
+features = ["std", "runtime", "gc", "gc-drc", "gc-null", "gc-copying", "threads", "component-model"] // @engine 48..
 
 [profile.dev]
 debug = false
