@@ -160,6 +160,13 @@ impl<'a> Artifact<'a> {
         section.map(|section| read(&mut reader(&section).of_machine(self.machine()), release)).transpose()
     }
 
+    /// Where the table of a section begins, if the release has that section.
+    pub(crate) fn table_reader(&self, id: SectionId) -> Result<Option<(Reader<'a>, Release)>, Error> {
+        let release = self.release()?;
+        let section = self.section(id).filter(|_| id.is_in(release));
+        Ok(section.map(|section| (reader(&section), release)))
+    }
+
     /// The raw table in a section; `None` if it holds none.
     ///
     /// Fails as [`Artifact::module_info`] does.

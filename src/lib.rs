@@ -6,6 +6,7 @@
 //!   in the [`types`] of the description: a field that not every release has is an `Option`.
 //! - [`Artifact::view`] gives the same for those who do not care about releases: functions, imports, memories, data,
 //!   instances, as [`view`]s.
+//! - [`lookup`] finds the trap, the position, the stack map or the handlers of an address without decoding a table.
 //! - [`Artifact::to_parts`] takes the file apart, [`Parts::to_bytes`] makes the file of some parts: of an artifact that
 //!   Wasmtime wrote, the same bytes.
 //!
@@ -41,6 +42,7 @@ mod elf;
 mod error;
 mod generated;
 mod kind;
+pub mod lookup;
 mod parts;
 mod release;
 mod section;

@@ -190,6 +190,11 @@ impl Frames {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct PointKey(pub u32);
 impl PointKey {
+    /// The number that has these parts; `None` if one does not fit.
+    pub fn from_parts(position: u32, offset: u32) -> Option<Self> {
+        (position <= 0x1 && offset <= 0x7fffffff)
+            .then_some(Self(position | (offset << 1)))
+    }
     /// 0 behind the instruction that ends there, 1 before the one that begins.
     pub fn position(self, _release: Release) -> u32 {
         self.0 & 0x1
@@ -298,6 +303,10 @@ impl Value for PointFrame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct WasmPosition(pub u32);
 impl WasmPosition {
+    /// The number that has these parts; `None` if one does not fit.
+    pub fn from_parts(offset: u32, more: u32) -> Option<Self> {
+        (offset <= 0x7fffffff && more <= 0x1).then_some(Self(offset | (more << 31)))
+    }
     /// The position, in bytes.
     pub fn offset(self, _release: Release) -> u32 {
         self.0 & 0x7fffffff

@@ -41,6 +41,8 @@ mod info;
 #[rustfmt::skip]
 pub(crate) mod layout;
 #[rustfmt::skip]
+pub(crate) mod lookup;
+#[rustfmt::skip]
 mod memories;
 #[rustfmt::skip]
 mod module;

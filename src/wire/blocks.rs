@@ -49,29 +49,57 @@ fn read_block(
     form: Form,
     entries: &mut Vec<Entry>,
 ) -> Result<(), Error> {
-    let default = if form == Form::Default && count > 0 { u32::from(wire.u8()?) } else { 0 };
-    let (mut offset, mut last) = (first, None);
+    if count == 0 {
+        return Ok(());
+    }
+    let mut chain = Chain::begin(wire, first, form)?;
     for _ in 0..count {
+        entries.push(chain.next(wire)?);
+    }
+    Ok(())
+}
+
+/// How far the entries of a block were read: each goes on from the ones before it.
+#[derive(Clone, Copy)]
+pub(crate) struct Chain {
+    form: Form,
+    offset: u32,
+    /// The default, or the last value.
+    value: Option<u32>,
+}
+
+impl Chain {
+    /// Begins a block whose first entry is at this offset.
+    pub(crate) fn begin(wire: &mut Reader<'_>, first: u32, form: Form) -> Result<Self, Error> {
+        let value = match form {
+            Form::Default => Some(u32::from(wire.byte()?)),
+            Form::Chain => None,
+        };
+        Ok(Self { form, offset: first, value })
+    }
+
+    /// The next entry.
+    #[inline]
+    pub(crate) fn next(&mut self, wire: &mut Reader<'_>) -> Result<Entry, Error> {
         let token = wire.leb()?;
         let flag = token & 1 != 0;
-        let next = u64::from(offset).checked_add(token >> 1).and_then(|next| u32::try_from(next).ok());
-        offset = next.ok_or_else(|| wire.fail(ErrorKind::VarintTooLong))?;
-        let value = match form {
-            Form::Default if flag => Some(u32::from(wire.u8()?)),
-            Form::Default => Some(default),
+        let next = u64::from(self.offset).checked_add(token >> 1).and_then(|next| u32::try_from(next).ok());
+        self.offset = next.ok_or_else(|| wire.fail(ErrorKind::VarintTooLong))?;
+        let value = match self.form {
+            Form::Default if flag => Some(u32::from(wire.byte()?)),
+            Form::Default => self.value,
             Form::Chain if flag => None,
             Form::Chain => {
-                let value = match last {
+                let value = match self.value {
                     None => wire.leb()?,
                     Some(last) => u64::from(last).wrapping_add(wire.signed_leb()?),
                 };
-                last = Some(u32::try_from(value).map_err(|_| wire.fail(ErrorKind::VarintTooLong))?);
-                last
+                self.value = Some(u32::try_from(value).map_err(|_| wire.fail(ErrorKind::VarintTooLong))?);
+                self.value
             }
         };
-        entries.push((offset, value));
+        Ok((self.offset, value))
     }
-    Ok(())
 }
 
 /// Writes a table as its writer does. Offsets must not go back.

@@ -9,7 +9,12 @@ const BITS: u32 = 70;
 
 impl Reader<'_> {
     /// An unsigned number; bits above the 64th are dropped.
+    #[inline]
     pub(super) fn leb(&mut self) -> Result<u64, Error> {
+        // Most have one byte.
+        if let Some(byte) = self.short() {
+            return Ok(u64::from(byte));
+        }
         self.leb_bits().map(|(number, ..)| number)
     }
 
@@ -23,7 +28,7 @@ impl Reader<'_> {
     fn leb_bits(&mut self) -> Result<(u64, u32, bool), Error> {
         let (mut number, mut bits) = (0_u64, 0_u32);
         loop {
-            let byte = self.u8()?;
+            let byte = self.byte()?;
             number |= u64::from(byte & 0x7f).checked_shl(bits).unwrap_or(0);
             bits = bits.saturating_add(7);
             if byte & 0x80 == 0 {

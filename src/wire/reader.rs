@@ -135,6 +135,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The next byte, which is one on every wire.
+    #[inline]
+    pub(super) fn byte(&mut self) -> Result<u8, Error> {
+        let byte = self.bytes.get(self.at).copied().ok_or_else(|| self.fail(ErrorKind::Truncated))?;
+        self.at = self.at.saturating_add(1);
+        Ok(byte)
+    }
+
+    /// The next byte, if it is a LEB128 of its own.
+    #[inline]
+    pub(super) fn short(&mut self) -> Option<u8> {
+        let byte = self.bytes.get(self.at).copied().filter(|byte| *byte < 0x80)?;
+        self.at = self.at.saturating_add(1);
+        Some(byte)
+    }
+
     pub(crate) fn u8(&mut self) -> Result<u8, Error> {
         self.take()
     }
@@ -199,7 +215,7 @@ impl<'a> Reader<'a> {
         bytes.try_into().map_err(|_| self.fail(ErrorKind::Truncated))
     }
 
-    pub(super) fn raw(&mut self, length: usize) -> Result<&'a [u8], Error> {
+    pub(crate) fn raw(&mut self, length: usize) -> Result<&'a [u8], Error> {
         let bytes = self.rest().get(..length).ok_or_else(|| self.fail(ErrorKind::Truncated))?;
         self.at = self.at.saturating_add(length);
         Ok(bytes)

@@ -49,14 +49,23 @@ impl<'a> Reader<'a> {
 
     /// So many bytes.
     pub(crate) fn blob(&mut self, length: u32) -> Result<Vec<u8>, Error> {
-        let length = usize::try_from(length).unwrap_or(usize::MAX);
-        self.raw(length).map(<[u8]>::to_vec)
+        self.so_many(length).map(<[u8]>::to_vec)
     }
 
     /// The bytes that are left.
     pub(crate) fn blob_to_end(&mut self) -> Result<Vec<u8>, Error> {
+        self.remaining().map(<[u8]>::to_vec)
+    }
+
+    /// The bytes that are left, as they stand there.
+    pub(crate) fn remaining(&mut self) -> Result<&'a [u8], Error> {
         let length = self.left();
-        self.raw(length).map(<[u8]>::to_vec)
+        self.raw(length)
+    }
+
+    /// So many bytes, as they stand there.
+    pub(crate) fn so_many(&mut self, length: u32) -> Result<&'a [u8], Error> {
+        self.raw(usize::try_from(length).unwrap_or(usize::MAX))
     }
 
     /// A value inside of so many bytes. What is left of them fills them up.

@@ -25,6 +25,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<String, String> {
     files.push(layout::render(spec));
     files.push(sections::render(spec));
     files.push(raw_tables::render(spec));
+    files.push(types::lookup(spec));
     files.into_iter().map(|file| (format!("src/generated/{}.rs", file.module), file.text())).collect()
 }
 

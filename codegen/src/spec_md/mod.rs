@@ -13,6 +13,7 @@ mod diagram;
 mod documents;
 mod editions;
 mod ends;
+mod entries;
 mod enums;
 mod evidence;
 mod fields;

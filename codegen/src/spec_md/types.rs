@@ -7,7 +7,7 @@ use cwasm_spec::version::Range;
 use super::page::Page;
 use super::table::Table;
 use super::text::{capital, code, prose, slug};
-use super::{bits, blocks, enums, evidence, fields, flags, rows, when, words};
+use super::{bits, blocks, entries, enums, evidence, fields, flags, rows, when, words};
 
 /// A declared type with everything about it, within the releases that have it. Newtypes have a table of their own.
 pub(super) fn write(page: &mut Page, spec: &Spec, ty: &TypeDef, reach: Range) {
@@ -22,7 +22,10 @@ pub(super) fn write(page: &mut Page, spec: &Spec, ty: &TypeDef, reach: Range) {
             page.block(&format!("{size} bytes, in the byte order of the file."));
             fields::record(page, spec, fields);
         }
-        TypeKind::Layout { fields } => fields::layout(page, spec, fields),
+        TypeKind::Layout { fields } => {
+            fields::layout(page, spec, fields);
+            entries::write(page, spec, ty);
+        }
         TypeKind::Struct { fields } => fields::structure(page, spec, fields, reach),
         TypeKind::Enum { .. } => enums::write(page, spec, ty, reach),
         TypeKind::Row { word, names } => rows::write(page, spec, *word, names),

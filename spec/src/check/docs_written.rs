@@ -11,6 +11,7 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
         }
         fields(ty.fields(), findings);
         variants(ty, findings);
+        entries(ty, findings);
     }
 }
 
@@ -19,6 +20,14 @@ fn variants(ty: &TypeDef, findings: &mut Findings<'_>) {
     for variant in variants.iter() {
         written(&variant.name, &variant.doc, variant.span, findings);
         fields(&variant.fields, findings);
+    }
+}
+
+/// An entry says so where it is declared first.
+fn entries(ty: &TypeDef, findings: &mut Findings<'_>) {
+    for entry in ty.entries.iter() {
+        let docs = ty.entries.iter().filter(|line| line.name == entry.name).map(|line| &*line.doc);
+        written(&entry.name, docs.into_iter().next().unwrap_or_default(), entry.span, findings);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Checks on the description itself: one file a property that holds afterwards. Each reports all that it finds.
 
 mod docs_written;
+mod entries_lead;
 mod fields_known;
 mod implications_acyclic;
 mod names_unique;
@@ -51,6 +52,7 @@ pub(crate) fn check(spec: &Spec, stage: Stage, whole: bool, diagnostics: &mut Ve
         names_unique::check,
         ranges_disjoint::check,
         fields_known::check,
+        entries_lead::check,
         numbers_in_block::check,
         rules_evidenced::check,
     ];

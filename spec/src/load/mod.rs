@@ -4,6 +4,7 @@ mod blocks;
 mod context;
 mod custom;
 mod editions;
+mod entries;
 mod flags;
 mod layout;
 mod node;

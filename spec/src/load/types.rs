@@ -2,12 +2,13 @@
 
 use super::blocks;
 use super::context::Context;
+use super::entries;
 use super::flags;
 use super::node::Node;
 use super::targets::wire_named;
 use crate::model::{
-    Bit, Compat, Evidence, Extent, Field, List, NameEntry, NameTable, Only, Repr, RowName, Slice, Span, Text, Times,
-    TypeDef, TypeKind, Variant, Word,
+    Bit, Compat, Entry, Evidence, Extent, Field, List, NameEntry, NameTable, Only, Repr, RowName, Slice, Span, Text,
+    Times, TypeDef, TypeKind, Variant, Word,
 };
 use crate::query::takes;
 
@@ -20,6 +21,8 @@ pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Vec<TypeDef> {
 pub(super) struct Common {
     pub(super) doc: Text,
     pub(super) evidence: Vec<Evidence>,
+    /// Of a layout.
+    pub(super) entries: Vec<Entry>,
 }
 
 impl Common {
@@ -70,6 +73,7 @@ fn read_type(node: &Node<'_>, context: &mut Context) -> TypeDef {
         doc: common.doc,
         kind,
         extent,
+        entries: common.entries.into(),
         evidence: common.evidence.into(),
         chapter: u16::try_from(node.file()).unwrap_or(u16::MAX),
         span: node.span(),
@@ -137,6 +141,7 @@ fn read_fields(node: &Node<'_>, common: &mut Common, context: &mut Context) -> L
     for child in node.children() {
         match child.name() {
             "field" => fields.push(read_field(&child, context)),
+            "entry" if node.name() == "layout" => common.entries.push(entries::read(&child, context)),
             _ if common.take(&child, context) => {}
             _ => child.unknown(context),
         }

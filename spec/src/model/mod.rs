@@ -24,6 +24,7 @@ macro_rules! plain_data {
 #[cfg(feature = "load")]
 #[macro_use]
 mod ranged;
+mod entries;
 mod layout;
 mod release;
 mod rule;
@@ -31,6 +32,7 @@ mod section;
 mod target;
 mod types;
 
+pub use self::entries::*;
 pub use self::layout::*;
 #[cfg(feature = "load")]
 pub(crate) use self::ranged::Ranged;

@@ -1,6 +1,6 @@
 //! Declared types and the names of their values.
 
-use super::{Evidence, List, Span, Text};
+use super::{Entry, Evidence, List, Span, Text};
 use crate::version::Range;
 
 plain_data! {
@@ -39,6 +39,8 @@ struct TypeDef {
     pub kind: TypeKind,
     /// In a struct that says where something lies: which fields do.
     pub extent: Option<Extent>,
+    /// In a layout: what its tables are tables of.
+    pub entries: List<Entry>,
     /// Who says so.
     pub evidence: List<Evidence>,
     /// Index of its chapter.

@@ -5,16 +5,25 @@ use cwasm_spec::model::{BlockForm, Blocks, Spec, TypeDef};
 use super::about;
 use crate::library::{doc, naming};
 
+/// The variant of `blocks::Form` that says how its values are written.
+pub(super) fn form(table: &Blocks) -> &'static str {
+    match table.value.form {
+        BlockForm::Default => "Default",
+        BlockForm::Chain { .. } => "Chain",
+    }
+}
+
 /// The table, its entry, and how it is read and written.
 pub(super) fn definition(spec: &Spec, ty: &TypeDef, table: &Blocks) -> String {
     let name = naming::pascal(&ty.name);
     let value = naming::field(&table.value.name);
-    let (value_ty, form, read, write) = match table.value.form {
+    let form = form(table);
+    let (value_ty, read, write) = match table.value.form {
         BlockForm::Default => {
             let read = format!("{value}: u8::try_from(value.unwrap_or(0)).unwrap_or(0)");
-            ("u8", "Default", read, format!("Some(u32::from(entry.{value}))"))
+            ("u8", read, format!("Some(u32::from(entry.{value}))"))
         }
-        BlockForm::Chain { .. } => ("Option<u32>", "Chain", format!("{value}: value"), format!("entry.{value}")),
+        BlockForm::Chain { .. } => ("Option<u32>", format!("{value}: value"), format!("entry.{value}")),
     };
     let per_block = table.per_block;
     format!(

@@ -5,6 +5,7 @@ mod blocks;
 mod enums;
 mod fields;
 mod layouts;
+mod lookup;
 mod names;
 mod newtypes;
 mod rows;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cwasm_spec::model::{Field, Spec, Times, TypeDef, TypeKind, Wire, Word};
 use cwasm_spec::version::Range;
 
+pub(in crate::library) use self::lookup::render as lookup;
 use super::{File, doc, naming};
 
 /// Modules with all types that some section holds.

@@ -13,7 +13,8 @@ pub(super) fn definition(spec: &Spec, ty: &TypeDef, inner: &[Word], none: Option
     if is_number(inner) {
         derives = derives.replace(" Eq,", " Eq, PartialOrd, Ord, Hash,");
     }
-    let methods = none.map_or_else(String::new, nothing) + &parts(spec, ty, inner, slices);
+    let methods =
+        none.map_or_else(String::new, nothing) + &from_parts(spec, ty, inner, slices) + &parts(spec, ty, inner, slices);
     let body = if methods.is_empty() { methods } else { format!("impl {name} {{ {methods} }}\n") };
     format!("{}{derives}pub struct {name}(pub {});\n{body}", about(spec, ty), words::ty(spec, inner))
 }
@@ -44,6 +45,30 @@ fn nothing(value: u64) -> String {
         "{}pub const NONE: Self = Self({value:#x});\n{}pub fn is_none(self) -> bool {{ self == Self::NONE }}\n",
         doc("Stands for none."),
         doc("Whether it stands for none.")
+    )
+}
+
+/// The number of its parts, if these are mere numbers in the same places in all releases.
+fn from_parts(spec: &Spec, ty: &TypeDef, inner: &[Word], slices: &[Slice]) -> String {
+    let simple = |slice: &Slice| slice.names.is_empty() && slice.range.covers(ty.range);
+    if slices.is_empty() || !slices.iter().all(simple) {
+        return String::new();
+    }
+    let number = words::ty(spec, inner);
+    let names: Vec<String> = slices.iter().map(|slice| naming::field(&slice.name)).collect();
+    let parameters: Vec<String> = names.iter().map(|name| format!("{name}: {number}")).collect();
+    let fits: Vec<String> =
+        slices.iter().zip(&names).map(|(slice, name)| format!("{name} <= {:#x}", mask(slice.bits))).collect();
+    let bits = slices.iter().zip(&names).map(|(slice, name)| match slice.at {
+        0 => name.clone(),
+        at => format!("({name} << {at})"),
+    });
+    format!(
+        "{}pub fn from_parts({}) -> Option<Self> {{ ({}).then_some(Self({})) }}\n",
+        doc("The number that has these parts; `None` if one does not fit."),
+        parameters.join(", "),
+        fits.join(" && "),
+        bits.collect::<Vec<_>>().join(" | "),
     )
 }
 

@@ -169,7 +169,7 @@ pub(super) fn write_fields(
 }
 
 /// Whether the release has a length; `None` if it is always there. It is there with what it is the length of.
-fn length_test(spec: &Spec, fields: &[RustField<'_>], lines: &[Field], line: &Field) -> Option<String> {
+pub(super) fn length_test(spec: &Spec, fields: &[RustField<'_>], lines: &[Field], line: &Field) -> Option<String> {
     let owner = lines.iter().find(|other| fields::is_length(std::slice::from_ref(other), line))?;
     let held = fields.iter().find(|field| field.line().is_some_and(|first| first.name == owner.name))?;
     held.anywhere(spec)
