@@ -14,6 +14,7 @@ pub mod mutate;
 pub mod parse;
 pub mod roundtrip;
 pub mod smith;
+pub mod tables;
 pub mod tree;
 pub mod values;
 pub mod verify;

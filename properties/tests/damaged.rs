@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use cwasm_properties::cases::root;
 use cwasm_properties::choices::Choices;
 use cwasm_properties::mutate::{mutate, mutate_text};
-use cwasm_properties::{Outcome, agree, load_spec, parse, roundtrip, verify};
+use cwasm_properties::{Outcome, agree, load_spec, parse, roundtrip, tables, verify};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -95,6 +95,8 @@ proptest! {
         holds(verify::survives, &bytes)?;
         holds(agree::agree, &bytes)?;
         holds(load_spec::survives, &bytes)?;
+        holds(tables::survives, &bytes)?;
+        holds(|bytes| tables::built(&mut Choices::new(bytes)), &bytes)?;
     }
 
     #[test]
@@ -119,6 +121,12 @@ proptest! {
     #[test]
     fn parser_and_verifier_agree_about_damage(damage in damage(&ARTIFACTS)) {
         holds(agree::agree, &damage.artifact())?;
+    }
+
+    #[test]
+    fn damaged_tables_are_searched(damage in damage(&ARTIFACTS)) {
+        let file = fs::read(damage.path).unwrap();
+        holds(|choices| tables::damaged(&file, &mut Choices::new(choices)), &damage.choices)?;
     }
 
     #[test]

@@ -645,9 +645,11 @@ impl<'a> FramesView<'a> {
         breakpoint_position: u32,
     ) -> impl Iterator<Item = BreakpointView<'a>> + use<'a> {
         let view = *self;
-        self.breakpoint_position
+        let found = self
+            .breakpoint_position
             .positions(&breakpoint_position)
-            .filter_map(move |nth| view.breakpoint_0(nth))
+            .filter_map(move |nth| view.breakpoint_0(nth));
+        found.filter(move |entry| entry.breakpoint_position == breakpoint_position)
     }
     /// All of them, in order; one that is damaged is left out.
     pub fn breakpoints(&self) -> impl Iterator<Item = BreakpointView<'a>> + use<'a> {

@@ -7,8 +7,19 @@ use std::path::{Path, PathBuf};
 use crate::{command, project};
 
 /// What a copy needs.
-const PARTS: &[&str] =
-    &["Cargo.toml", "Cargo.lock", ".cargo", "spec", "codegen", "src", "verifier", "properties", "cli", "xtask"];
+const PARTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    "spec",
+    "codegen",
+    "src",
+    "benches",
+    "verifier",
+    "properties",
+    "cli",
+    "xtask",
+];
 
 /// The changes to the description, as an editor would make them: file, text that is there, text to put behind it.
 const EDITS: &[(&str, &str, &str)] = &[

@@ -26,10 +26,12 @@ fn look_up(spec: &Spec, ty: &TypeDef, entity: &Entity<'_>) -> String {
         }
         Search::All => {
             let about = doc(&format!("The entries with just this {}.", spoken(&key)));
+            // In a list that does not ascend there may be others between them.
             format!(
                 "{about}pub fn {name}s_at(&self, {key}: {key_ty}) -> impl Iterator<Item = {view}> + use<'a> {{
                      let view = *self;
-                     self.{key}.positions(&{key}).filter_map(move |nth| view.{name}_0(nth))
+                     let found = self.{key}.positions(&{key}).filter_map(move |nth| view.{name}_0(nth));
+                     found.filter(move |entry| entry.{key} == {key})
                  }}\n",
                 key = entity.lines.first().map_or("", |line| &*line.key),
             )
