@@ -7,6 +7,7 @@ use cwasm::{Artifact, Error, Release, SectionId};
 
 use crate::ours;
 use crate::tally::Tally;
+use crate::unwind;
 use crate::wasmtime::{Entries, Wasmtime};
 
 /// In a larger `.text` only the keys of entries are asked for, and those next to them.
@@ -41,6 +42,7 @@ pub(crate) fn artifact(wasmtime: &Wasmtime, artifact: &Artifact<'_>, name: &str)
     if let Some(table) = artifact.frames()? {
         frames(wasmtime, &table, release, (data(Frames::SECTION), text), &mut file);
     }
+    unwind::compare(artifact, &mut file)?;
     Ok(file.tally)
 }
 
@@ -72,7 +74,7 @@ fn grouped<V>(entries: Vec<(u32, V)>) -> Vec<(u32, Vec<V>)> {
 
 /// How a table is searched.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Search {
+pub(crate) enum Search {
     /// Keys are offsets in `.text`, and only an entry of this very key is found.
     Exact,
     /// The same, but keys are no offsets in `.text`.
@@ -84,23 +86,30 @@ enum Search {
 }
 
 /// What Wasmtime says.
-struct Asked<V> {
+pub(crate) struct Asked<V> {
     /// Which of the tables.
-    table: usize,
-    search: Search,
+    pub(crate) table: usize,
+    pub(crate) search: Search,
     /// Its entries, if the release can list them.
-    all: Option<Entries<V>>,
+    pub(crate) all: Option<Entries<V>>,
 }
 
-struct File<'a> {
-    name: &'a str,
+/// One artifact, and what was compared in it.
+pub(crate) struct File<'a> {
+    pub(crate) name: &'a str,
     /// The length of `.text`.
-    text: usize,
-    tally: Tally,
+    pub(crate) text: usize,
+    pub(crate) tally: Tally,
 }
 
 impl File<'_> {
-    fn compare<V: PartialEq + Debug>(&mut self, asked: Asked<V>, ours: Entries<V>, look_up: impl Fn(u32) -> Option<V>) {
+    /// Compares all entries, and what is found for keys.
+    pub(crate) fn compare<V: PartialEq + Debug>(
+        &mut self,
+        asked: Asked<V>,
+        ours: Entries<V>,
+        look_up: impl Fn(u32) -> Option<V>,
+    ) {
         let ours = match ours {
             Ok(ours) => ours,
             Err(message) => return self.differs(asked.table, &message),
@@ -118,6 +127,19 @@ impl File<'_> {
             if ours != theirs.as_ref() {
                 self.differs(asked.table, &format!("{key:#x} is {ours:?} here, {theirs:?} in Wasmtime"));
             }
+        }
+    }
+
+    /// Compares all entries.
+    pub(crate) fn list<V: PartialEq + Debug>(&mut self, table: usize, ours: Entries<V>, theirs: Entries<V>) {
+        match ours {
+            Ok(ours) => {
+                if let Some(count) = self.tally.tables.get_mut(table) {
+                    count.entries += ours.len() as u64;
+                }
+                self.entries(table, &ours, theirs);
+            }
+            Err(message) => self.differs(table, &message),
         }
     }
 

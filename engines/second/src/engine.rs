@@ -16,8 +16,12 @@ pub(crate) fn compare(
     name: &str,
     tally: &mut Tally,
 ) -> Result<(), Error> {
-    let Some(load) = wasmtime.load.filter(|_| artifact.kind() == Some(Kind::Module)) else { return Ok(()) };
-    let Ok(theirs) = load(&for_any_processor(artifact)?) else { return Ok(()) };
+    let Some(load) = wasmtime.load.filter(|_| artifact.kind() == Some(Kind::Module)) else {
+        return Ok(());
+    };
+    let Ok(theirs) = load(&for_any_processor(artifact)?) else {
+        return Ok(());
+    };
     tally.loaded += 1;
     let text = artifact.section(ours::TEXT);
     if text.is_none_or(|text| text.data() != theirs.text) {
@@ -68,8 +72,12 @@ fn functions(artifact: &Artifact<'_>) -> Result<Vec<Function>, Error> {
 
 /// Whether an instruction of the function, made from this place in the WebAssembly file, can trap in this way.
 fn is_there(caught: &Caught, functions: &[Function], map: &Entries<Option<u32>>, traps: &Entries<String>) -> bool {
-    let Some(function) = functions.iter().find(|function| function.index == caught.function) else { return false };
-    let (Ok(map), Ok(traps)) = (map, traps) else { return false };
+    let Some(function) = functions.iter().find(|function| function.index == caught.function) else {
+        return false;
+    };
+    let (Ok(map), Ok(traps)) = (map, traps) else {
+        return false;
+    };
     let inside = |offset: u32| (function.start..function.start + function.length).contains(&offset.into());
     let position = |offset| find_before(map, offset).copied().flatten();
     traps.iter().any(|(offset, trap)| inside(*offset) && *trap == caught.trap && position(*offset) == caught.position)

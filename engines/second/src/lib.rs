@@ -8,9 +8,11 @@
 
 mod compare;
 mod engine;
+mod made;
 mod names;
 mod ours;
 mod tally;
+mod unwind;
 mod wasmtime;
 
 use std::panic::catch_unwind;
@@ -38,6 +40,7 @@ pub fn main(wasmtime: Wasmtime) -> ExitCode {
 pub fn compare(wasmtime: &Wasmtime, release: Release, artifacts: impl Iterator<Item = PathBuf>) -> Tally {
     let mut tally = Tally::default();
     names::compare(wasmtime, release, &mut tally);
+    made::compare(wasmtime, release, &mut tally);
     for path in artifacts {
         tally.artifacts += 1;
         if let Err(message) = file(wasmtime, &path, &mut tally) {

@@ -85,7 +85,9 @@ fn artifacts(paths: &[PathBuf]) -> Result<BTreeMap<Release, Vec<PathBuf>>, Strin
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(path) else { return files.push(path.to_owned()) };
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return files.push(path.to_owned());
+    };
     for entry in entries.flatten() {
         collect(&entry.path(), files);
     }

@@ -131,8 +131,9 @@ fn holds(when: &str, release: u16) -> bool {
         _ => (true, when),
     };
     fits && range.trim().split_once("..").is_none_or(|(since, removed)| {
-        let number =
-            |text: &str, empty| if text.is_empty() { empty } else { text.parse().expect("a range has numbers") };
+        let number = |text: &str, empty| {
+            if text.is_empty() { empty } else { text.parse().expect("a range has numbers") }
+        };
         number(since, 0) <= release && release < number(removed, u16::MAX)
     })
 }

@@ -24,10 +24,13 @@ impl Row {
 impl fmt::Display for Row {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} ({}): ", self.release, self.crates)?;
-        let Some(tally) = self.tally else { return out.write_str("no result") };
+        let Some(tally) = self.tally else {
+            return out.write_str("no result");
+        };
         write!(out, "{} artifacts, {} names", tally.artifacts, tally.names)?;
-        for (name, count) in TABLES.iter().zip(tally.tables).filter(|(_, count)| count.look_ups > 0) {
-            write!(out, ", {name} {} entries {} look-ups", count.entries, count.look_ups)?;
+        let tables = TABLES.iter().zip(tally.tables).chain([(&"made tables", tally.made)]);
+        for (name, count) in tables.filter(|(_, count)| *count != Count::default()) {
+            write!(out, ", {name} {}", cell(&count))?;
         }
         if tally.loaded > 0 {
             let (loaded, functions, caught) = (tally.loaded, tally.functions, tally.caught);
@@ -52,6 +55,9 @@ of traps and of types of locals that either side knows.
 A cell has entries / look-ups. 3-dev was never published; its artifacts were given to the crates of 3. Stack maps have a
 section of their own since 32, call sites since 37, program points since 39, breakpoints since 41.
 
+Unwind entries are those of `.eh_frame`, as the crate `gimli` reads them, whatever the release. Made tables are address maps
+and traps of random entries, up to 400 in one, written by the library and read by Wasmtime.
+
 Of some releases the engine itself was built, too. It loaded the modules for this machine that it takes with its settings
 (loaded: modules / functions / traps): text, address map, and names and places of functions must be what the library says;
 then exported functions were called, and of each trap that was caught there must be an entry in the tables, with this trap, in
@@ -62,8 +68,11 @@ this function, at this place in the WebAssembly file.
 /// Writes the table of all releases.
 pub(crate) fn write(rows: &[Row], path: &Path) -> Result<(), String> {
     let mut text = INTRODUCTION.to_owned();
-    text += &format!("| release | crates | artifacts | names | {} | loaded | differences |\n", TABLES.join(" | "));
-    text += &format!("|---|---|---|---|{}---|---|\n", "---|".repeat(TABLES.len()));
+    text += &format!(
+        "| release | crates | artifacts | names | {} | made tables | loaded | differences |\n",
+        TABLES.join(" | ")
+    );
+    text += &format!("|---|---|---|---|{}---|---|---|\n", "---|".repeat(TABLES.len()));
     let mut sum = Tally::default();
     for row in rows {
         text += &line(row.release.name(), &row.crates, row.tally);
@@ -74,7 +83,9 @@ pub(crate) fn write(rows: &[Row], path: &Path) -> Result<(), String> {
 }
 
 fn line(release: &str, crates: &str, tally: Option<Tally>) -> String {
-    let Some(tally) = tally else { return format!("| {release} | {crates} | no result |\n") };
+    let Some(tally) = tally else {
+        return format!("| {release} | {crates} | no result |\n");
+    };
     let cells: Vec<String> = tally.tables.iter().map(cell).collect();
     let (artifacts, names, differences) = (tally.artifacts, tally.names, tally.differences);
     let loaded = match tally.loaded {
@@ -84,6 +95,11 @@ fn line(release: &str, crates: &str, tally: Option<Tally>) -> String {
     format!("| {release} | {crates} | {artifacts} | {names} | {} | {loaded} | {differences} |\n", cells.join(" | "))
 }
 
+/// Entries and look-ups; entries alone if nothing was looked up; empty if there was nothing.
 fn cell(count: &Count) -> String {
-    if count.look_ups == 0 { String::new() } else { format!("{} / {}", count.entries, count.look_ups) }
+    match *count {
+        Count { entries: 0, look_ups: 0 } => String::new(),
+        Count { entries, look_ups: 0 } => entries.to_string(),
+        Count { entries, look_ups } => format!("{entries} / {look_ups}"),
+    }
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// The tables, as headings.
-pub const TABLES: [&str; 6] = ["address map", "traps", "stack maps", "call sites", "program points", "breakpoints"];
+pub const TABLES: [&str; 7] =
+    ["address map", "traps", "stack maps", "call sites", "program points", "breakpoints", "unwind entries"];
 
 /// So many differences of one table of one artifact are shown.
 const SHOWN: u64 = 10;
@@ -17,6 +18,13 @@ pub struct Count {
     pub look_ups: u64,
 }
 
+impl Count {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.entries += other.entries;
+        self.look_ups += other.look_ups;
+    }
+}
+
 /// How much was compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -26,6 +34,8 @@ pub struct Tally {
     pub names: u64,
     /// One for each of [`TABLES`].
     pub tables: [Count; TABLES.len()],
+    /// Tables that were made of random entries.
+    pub made: Count,
     /// Modules that the engine loaded.
     pub loaded: u64,
     /// Functions in them.
@@ -49,13 +59,13 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.artifacts += other.artifacts;
         self.names += other.names;
+        self.made.add(other.made);
         self.loaded += other.loaded;
         self.functions += other.functions;
         self.caught += other.caught;
         self.differences += other.differences;
         for (mine, other) in self.tables.iter_mut().zip(other.tables) {
-            mine.entries += other.entries;
-            mine.look_ups += other.look_ups;
+            mine.add(other);
         }
     }
 
@@ -63,12 +73,18 @@ impl Tally {
     pub fn parse(line: &str) -> Option<Self> {
         let numbers: Option<Vec<u64>> = line.strip_prefix("tally ")?.split(' ').map(|text| text.parse().ok()).collect();
         let numbers = numbers?;
-        let [artifacts, names, loaded, functions, caught, differences, ref counts @ ..] = *numbers else { return None };
+        let [artifacts, names, loaded, functions, caught, differences, ref counts @ ..] = *numbers else {
+            return None;
+        };
         let mut tally = Self { artifacts, names, loaded, functions, caught, differences, ..Self::default() };
-        for (table, pair) in tally.tables.iter_mut().zip(counts.chunks(2)) {
-            let [entries, look_ups] = *pair else { return None };
-            *table = Count { entries, look_ups };
-        }
+        let counts = counts.chunks(2).map(|pair| match *pair {
+            [entries, look_ups] => Some(Count { entries, look_ups }),
+            _ => None,
+        });
+        let counts: Vec<Count> = counts.collect::<Option<_>>()?;
+        let (made, tables) = counts.split_first()?;
+        tally.made = *made;
+        tally.tables = tables.try_into().ok()?;
         Some(tally)
     }
 }
@@ -77,6 +93,7 @@ impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "tally {} {} {}", self.artifacts, self.names, self.loaded)?;
         write!(out, " {} {} {}", self.functions, self.caught, self.differences)?;
-        self.tables.iter().try_for_each(|count| write!(out, " {} {}", count.entries, count.look_ups))
+        let counts = std::iter::once(&self.made).chain(&self.tables);
+        counts.into_iter().try_for_each(|count| write!(out, " {} {}", count.entries, count.look_ups))
     }
 }
