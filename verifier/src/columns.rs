@@ -10,10 +10,11 @@ mod view;
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 pub(crate) use self::blocks::{BlockColumn, Which};
 pub(crate) use self::entries::Entries;
-pub(crate) use self::summary::Summary;
+pub(crate) use self::summary::{Summary, bit};
 pub(crate) use self::view::View;
 
 /// One value where it stands.
@@ -60,6 +61,8 @@ pub(crate) struct Column<'a> {
     starts: Vec<usize>,
     /// What is known of all numbers, once somebody asked.
     summary: OnceCell<Summary>,
+    /// Where its places lie, once somebody asked.
+    places: OnceCell<Rc<[(u64, u64)]>>,
 }
 
 /// Entries that are seen in the file.
@@ -229,6 +232,23 @@ impl<'a> Column<'a> {
             Some(Seen::View(view)) => view.end(position),
             Some(Seen::Blocks(_)) => None,
         }
+    }
+
+    /// Beginning and end of all places but the empty ones, in the order of their beginnings.
+    pub(crate) fn places(&self) -> Rc<[(u64, u64)]> {
+        let places = self.places.get_or_init(|| {
+            let bounds = |position: usize| {
+                let start = self.entry(position)?.number()?;
+                let end = self.end(position)?;
+                (start < end).then_some((start, end))
+            };
+            let mut places: Vec<_> = (0..self.len()).filter_map(bounds).collect();
+            if !places.is_sorted() {
+                places.sort_unstable();
+            }
+            places.into()
+        });
+        Rc::clone(places)
     }
 
     /// The first entry: the only one of a value that comes up once.

@@ -36,6 +36,7 @@ mod raw;
 pub mod report;
 mod run;
 mod sink;
+mod symbols;
 mod trial;
 mod verifier;
 mod verify;

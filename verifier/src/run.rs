@@ -12,6 +12,7 @@ use crate::raw::Order;
 use crate::raw::elf::{Image, Records, Section};
 use crate::report::Kind;
 use crate::sink::{Finding, Sink};
+use crate::symbols::SymbolPlace;
 
 /// A decoded value that comes up once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(crate) struct Run<'a> {
     pub(crate) columns: Vec<Column<'a>>,
     /// Which kind a symbol is of, by its st_info.
     pub(crate) kinds: Kinds,
+    /// Where symbols lie, once somebody asked.
+    pub(crate) symbol_places: OnceCell<Vec<SymbolPlace>>,
     pub(crate) sink: Sink,
     /// Module or component, once somebody asked.
     pub(crate) kind: OnceCell<Option<Kind>>,
@@ -85,33 +88,10 @@ impl<'a> Run<'a> {
         (1..count).map(move |index| (index, start.saturating_add(index.saturating_mul(size))))
     }
 
-    /// A number of each symbol but the null one: only those of a kind, if one is given.
-    pub(crate) fn symbol_numbers(
-        &self,
-        kind: Option<u16>,
-        field: u16,
-        slice: Option<u16>,
-    ) -> impl Iterator<Item = u64> + use<'_, 'a> {
-        let data = self.symbol_table().and_then(|table| table.data).unwrap_or_default();
-        let record = &self.records.symbol;
-        let size = usize::try_from(record.size).unwrap_or(usize::MAX).max(1);
-        let info = usize::try_from(self.kinds.offset).unwrap_or(usize::MAX);
-        let of_kind =
-            move |symbol: &&[u8]| kind.is_none() || symbol.get(info).and_then(|info| self.kinds.of(*info)) == kind;
-        let symbols = data.chunks_exact(size).skip(1).filter(of_kind);
-        symbols.filter_map(move |symbol| record.read_slice(symbol, 0, field, slice, self.order()))
-    }
-
     /// How many whole symbols or relocations a section holds; both have the same size.
     pub(crate) fn entries(&self, section: &Section<'_>) -> u64 {
         let length = section.data.map_or(0, |data| u64::try_from(data.len()).unwrap_or(0));
         length.checked_div(self.records.symbol.size).unwrap_or(0)
-    }
-
-    /// A field of the symbol that stands at `at`.
-    pub(crate) fn symbol_field(&self, at: u64, name: &str) -> Option<u64> {
-        let record = &self.records.symbol;
-        record.read(self.bytes(), at, record.index(name)?, self.order())
     }
 
     /// The kind of the symbol that stands at `at`.
@@ -217,7 +197,7 @@ impl<'a> Run<'a> {
 /// The kinds of symbols of a release, looked up by one byte: there may be very many symbols.
 pub(crate) struct Kinds {
     /// Where st_info stands in a symbol.
-    offset: u64,
+    pub(crate) offset: u64,
     by_info: Vec<Option<u16>>,
 }
 
@@ -236,7 +216,7 @@ impl Kinds {
         Self { offset: place.map_or(0, |(offset, _)| offset), by_info: (0..256).map(kind_of).collect() }
     }
 
-    fn of(&self, info: u8) -> Option<u16> {
+    pub(crate) fn of(&self, info: u8) -> Option<u16> {
         self.by_info.get(usize::from(info)).copied().flatten()
     }
 }

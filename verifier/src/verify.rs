@@ -83,6 +83,7 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
         kinds: Kinds::new(spec, records, Some(edition)),
         sink: Sink::default(),
         kind: OnceCell::new(),
+        symbol_places: OnceCell::new(),
         unreached: Vec::new(),
     }
 }

@@ -1,4 +1,7 @@
-//! Values of a table in blocks, decoded as they are asked for. The table was walked before, so that it decodes.
+//! Values of a table in blocks. The table was walked before, so that it decodes; what was not kept then is decoded as it is
+//! asked for.
+
+use std::rc::Rc;
 
 use crate::columns::Entry;
 use crate::payload::{AllItems, BlockItem, BlockTable};
@@ -15,11 +18,13 @@ pub(crate) enum Which {
 pub(crate) struct BlockColumn<'a> {
     table: BlockTable<'a>,
     which: Which,
+    /// The numbers, if they were kept.
+    numbers: Option<Rc<[u32]>>,
 }
 
 impl<'a> BlockColumn<'a> {
-    pub(crate) fn new(table: BlockTable<'a>, which: Which) -> Self {
-        Self { table, which }
+    pub(crate) fn new(table: BlockTable<'a>, which: Which, numbers: Option<Rc<[u32]>>) -> Self {
+        Self { table, which, numbers }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -32,6 +37,9 @@ impl<'a> BlockColumn<'a> {
 
     /// Whether something holds of all numbers.
     pub(crate) fn all(&self, mut holds: impl FnMut(u64) -> bool) -> bool {
+        if let Some(numbers) = &self.numbers {
+            return numbers.iter().all(|number| holds(u64::from(*number)));
+        }
         match self.which {
             Which::Offset => self.table.all(|item| holds(item.offset)),
             Which::Value => self.table.all(|item| item.value.is_none_or(&mut holds)),

@@ -8,12 +8,15 @@ pub(crate) struct Summary {
     greatest: u64,
     last: u64,
     any: bool,
+    /// Whether one is not above the one before, or may not be.
     descends: bool,
+    /// Those below 64, a bit each; `None` if they were not counted.
+    small: Option<u64>,
 }
 
 impl Default for Summary {
     fn default() -> Self {
-        Self { least: u64::MAX, greatest: 0, last: 0, any: false, descends: false }
+        Self { least: u64::MAX, greatest: 0, last: 0, any: false, descends: false, small: Some(0) }
     }
 }
 
@@ -25,6 +28,37 @@ impl Summary {
         self.least = self.least.min(number);
         self.greatest = self.greatest.max(number);
         self.last = number;
+        self.small = self.small.map(|small| small | bit(number));
+    }
+
+    /// Takes numbers that ascend, from the first to the last.
+    pub(crate) fn add_ascending(&mut self, first: u64, last: u64) {
+        self.descends |= self.any & (first <= self.last);
+        (self.any, self.last) = (true, last);
+        (self.least, self.greatest) = (self.least.min(first), self.greatest.max(last));
+        self.small = None;
+    }
+
+    /// Takes numbers of which the least and the greatest are known, but not the order.
+    pub(crate) fn add_between(&mut self, least: u64, greatest: u64) {
+        self.descends = true;
+        (self.any, self.last) = (true, greatest);
+        (self.least, self.greatest) = (self.least.min(least), self.greatest.max(greatest));
+        self.small = None;
+    }
+
+    /// Takes numbers that were counted elsewhere, in an order that is not known.
+    pub(crate) fn add_all(&mut self, others: &Self) {
+        if others.any {
+            let small = self.small.zip(others.small).map(|(here, there)| here | there);
+            self.add_between(others.least, others.greatest);
+            self.small = small;
+        }
+    }
+
+    /// Whether all numbers are known to be among these, of which those below 64 are given as bits.
+    pub(crate) fn is_among(&self, few: u64) -> bool {
+        self.greatest < 64 && self.small.is_some_and(|small| small & !few == 0)
     }
 
     /// Whether every number is above the one before, and so in each structure.
@@ -43,6 +77,12 @@ impl Summary {
     }
 }
 
+/// The bit of a number below 64.
+#[inline]
+pub(crate) fn bit(number: u64) -> u64 {
+    u32::try_from(number).ok().and_then(|number| 1_u64.checked_shl(number)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +97,19 @@ mod tests {
         assert!(!summary.ascends());
         summary.add(1);
         assert!(!summary.between(|number| number >= 3));
+        assert!(summary.is_among(0b1000_1010) && !summary.is_among(0b1000_1000));
+    }
+
+    #[test]
+    fn what_was_counted_elsewhere() {
+        let mut summary = Summary::default();
+        summary.add_ascending(4, 9);
+        assert!(summary.ascends() && !summary.is_among(u64::MAX));
+        summary.add_ascending(10, 12);
+        assert!(summary.ascends() && summary.greatest() == Some(12));
+        summary.add_all(&Summary::default());
+        assert!(summary.ascends());
+        summary.add_between(2, 5);
+        assert!(!summary.ascends() && !summary.between(|number| number > 2));
     }
 }

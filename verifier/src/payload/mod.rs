@@ -3,6 +3,7 @@
 mod blocks;
 mod flags;
 mod locate;
+mod plain_blocks;
 mod plan;
 mod plans;
 mod walk;

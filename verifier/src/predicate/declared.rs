@@ -8,6 +8,11 @@ use crate::run::{Run, finding, number};
 
 pub(super) fn declared(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(place) = subject(check) else { return };
+    if let Place::Symbols(field, None) = place
+        && symbols_as_declared(run, field)
+    {
+        return;
+    }
     let wrong: Vec<(Item, String)> = rows(run, check, place)
         .filter_map(|row| item(run, place, row))
         .filter_map(|item| wrong(run, place, &item).map(|expected| (item, expected)))
@@ -89,8 +94,27 @@ fn alignment(run: &Run<'_>, section: &Section, value: u64) -> Option<String> {
 /// Number of symbols before the first that is not local, the null symbol included; the upper half of st_info is 0.
 fn local_symbols(run: &Run<'_>) -> Option<u64> {
     let count = run.entries(run.symbol_table()?);
-    let global = run.symbols().find(|(_, at)| run.symbol_field(*at, "st_info").is_some_and(|info| info > 0xf));
-    Some(global.map_or(count, |(index, _)| index))
+    let info = run.records.symbol.index("st_info")?;
+    let global = run.symbols().zip(run.symbol_numbers(None, info, None)).find(|(_, info)| *info > 0xf);
+    Some(global.map_or(count, |((index, _), _)| index))
+}
+
+/// Whether a field of all symbols is known to be what their kinds declare, before each is looked at.
+fn symbols_as_declared(run: &Run<'_>, field: u16) -> bool {
+    let is_home = run.records.symbol.path(field, None) == "st_shndx";
+    let wanted = |kind: &cwasm_spec::model::SymbolKind| match &kind.home {
+        SymbolHome::Section(home) if is_home => run.image.find(*home).and_then(|index| u64::try_from(index).ok()),
+        _ => kind.fixed.iter().find(|fixed| fixed.field == field).map(|fixed| fixed.value),
+    };
+    let is_known = |kind: &cwasm_spec::model::SymbolKind| !(is_home && matches!(kind.home, SymbolHome::Group(_)));
+    let kinds: Vec<(bool, Option<u64>)> =
+        run.spec.symbol_kinds.iter().map(|kind| (is_known(kind), wanted(kind))).collect();
+    let order = run.order();
+    run.symbol_records().all(|symbol| {
+        let Some(kind) = run.symbol_kind_of(symbol).and_then(|kind| kinds.get(usize::from(kind))) else { return true };
+        let (is_known, wanted) = kind;
+        *is_known && wanted.is_none_or(|wanted| run.records.symbol.read(symbol, 0, field, order) == Some(wanted))
+    })
 }
 
 fn symbol_field(run: &Run<'_>, field: u16, at: u64, value: u64) -> Option<String> {

@@ -1,5 +1,7 @@
 //! Words about places: where each lies, and how they follow each other.
 
+use std::cell::Cell;
+
 use cwasm_spec::model::{Arg, Check, Rule};
 
 use super::counts::{Structure, by_structure};
@@ -8,6 +10,7 @@ use super::values::LISTED;
 use super::{named_sections, numbers};
 use crate::raw::slice;
 use crate::run::{Run, number};
+use crate::symbols::SymbolPlace;
 
 /// The places of a structure: the number where each begins, and where it ends.
 fn places(structure: Structure<'_>) -> impl Iterator<Item = (Item, u64)> {
@@ -107,11 +110,10 @@ pub(super) fn within(run: &mut Run<'_>, rule: &Rule, check: &Check, inside: Insi
 
 pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     // Symbols in another order than by their values have a rule of their own.
-    let symbols = Symbols::new(run, check);
     by_structure(run, rule, check, |run, structure, wrong| {
+        let symbols = Symbols::new(run, check);
         for (item, end) in places(structure) {
-            if wrong.len() < LISTED && item.value < end && !symbols.has(run, item.value, end.saturating_sub(item.value))
-            {
+            if wrong.len() < LISTED && item.value < end && !symbols.has(item.value, end.saturating_sub(item.value)) {
                 let expected = format!("the place of a symbol, not {} bytes", number(end.saturating_sub(item.value)));
                 wrong.push((item, expected));
             }
@@ -120,44 +122,32 @@ pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 /// The symbols of one kind, where they stand one behind the other.
-struct Symbols {
-    /// Where the first one stands in the file, and how many there are.
-    first: u64,
-    count: u64,
-    /// The fields that hold where a symbol begins and how long it is.
-    fields: Option<(u16, u16)>,
+struct Symbols<'r> {
+    symbols: &'r [SymbolPlace],
+    /// Behind the one that was found last: who asks in order finds the next one there.
+    next: Cell<usize>,
 }
 
-impl Symbols {
-    fn new(run: &Run<'_>, check: &Check) -> Self {
-        let of_kind = |(_, at): &(u64, u64)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind));
-        let mut symbols = run.symbols().skip_while(|symbol| !of_kind(symbol));
-        let first = symbols.next().map_or(0, |(_, at)| at);
-        let count = symbols.take_while(of_kind).count();
-        let count = u64::try_from(count).unwrap_or(0).saturating_add(u64::from(first != 0));
-        let fields = run.records.symbol.index("st_value").zip(run.records.symbol.index("st_size"));
-        Self { first, count, fields }
+impl<'r> Symbols<'r> {
+    fn new(run: &'r Run<'_>, check: &Check) -> Self {
+        let all = run.symbol_places();
+        let of_kind = |symbol: &SymbolPlace| check.of.is_none() || symbol.kind == check.of;
+        let first = all.iter().position(of_kind).unwrap_or(all.len());
+        let rest = all.get(first..).unwrap_or_default();
+        let count = rest.iter().position(|symbol| !of_kind(symbol)).unwrap_or(rest.len());
+        Self { symbols: rest.get(..count).unwrap_or_default(), next: Cell::new(0) }
     }
 
-    fn place(&self, run: &Run<'_>, index: u64) -> Option<(u64, u64)> {
-        let (value, size) = self.fields?;
-        let record = &run.records.symbol;
-        let at = self.first.saturating_add(index.saturating_mul(record.size));
-        Some((record.read(run.bytes(), at, value, run.order())?, record.read(run.bytes(), at, size, run.order())?))
-    }
-
-    /// Whether a symbol has this place, by binary search.
-    fn has(&self, run: &Run<'_>, start: u64, length: u64) -> bool {
-        let (mut low, mut high) = (0, self.count);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.place(run, middle) {
-                Some((value, size)) if value == start => return size == length,
-                Some((value, _)) if value < start => low = middle.saturating_add(1),
-                _ => high = middle,
-            }
-        }
-        false
+    /// Whether a symbol has this place.
+    fn has(&self, start: u64, length: u64) -> bool {
+        let is_it = |symbol: &&SymbolPlace| symbol.start == start && symbol.size == length;
+        let next = self.next.get();
+        let found = match self.symbols.get(next).filter(is_it) {
+            Some(_) => Some(next),
+            None => self.symbols.binary_search_by_key(&start, |symbol| symbol.start).ok(),
+        };
+        self.next.set(found.unwrap_or(next).saturating_add(1));
+        found.and_then(|index| self.symbols.get(index)).as_ref().is_some_and(is_it)
     }
 }
 

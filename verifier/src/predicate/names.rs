@@ -4,6 +4,7 @@ use cwasm_spec::model::{Check, Form, Place, Rule};
 
 use super::rows::{Item, Row, item, names, rows, wrong};
 use super::subject;
+use crate::raw::strings::Offsets;
 use crate::run::{Run, Value, finding, number};
 
 /// Names of sections, or the architecture of the target, that belong to the release.
@@ -94,6 +95,11 @@ fn unique_sections(run: &mut Run<'_>, rule: &Rule) {
 
 /// Numbers that must differ, one bit each for all below a bound; relocations count section by section.
 fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, bound: usize) {
+    if let Place::Symbols(field, slice) = place
+        && differ(run.symbol_numbers(check.of, field, slice), bound)
+    {
+        return;
+    }
     let mut seen: Vec<u64> = vec![0; bound.checked_div(64).unwrap_or(0).saturating_add(1)];
     let mut section = None;
     let mut repeated = Vec::new();
@@ -119,6 +125,16 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
             finding(item.range, section, path, format!("{} again", number(item.value)), "another value".to_owned())
         });
     }
+}
+
+/// Whether all numbers below a bound differ but 0.
+fn differ(mut numbers: impl Iterator<Item = u64>, bound: usize) -> bool {
+    let mut seen = Offsets::new(bound);
+    numbers.all(|number| {
+        let is_new = number == 0 || !usize::try_from(number).is_ok_and(|number| seen.contains(number));
+        seen.insert(number);
+        is_new
+    })
 }
 
 pub(super) fn version_form(run: &mut Run<'_>, rule: &Rule) {

@@ -1,16 +1,20 @@
 //! Words about numbers and the places that they lie in: `in-place`, `returns-into`, `same-place`.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::by_structure;
 use super::rows::same_structure;
 use super::values::LISTED;
+use crate::columns::Column;
 use crate::run::{Run, number};
 
 /// Places in the order of their beginnings.
 struct Places {
     /// Where each begins and ends.
-    sorted: Vec<(u64, u64)>,
+    sorted: Rc<[(u64, u64)]>,
     /// The one that was found last: who asks in order goes on from there.
     last: std::cell::Cell<usize>,
 }
@@ -18,25 +22,15 @@ struct Places {
 impl Places {
     /// All places of a value or of the symbols of a kind, empty ones left out.
     fn new(run: &Run<'_>, check: &Check, place: Place) -> Option<Self> {
-        let mut sorted = if let Place::Symbols(..) = place { of_symbols(run, check) } else { of_column(run, place)? };
-        if !sorted.is_sorted() {
-            sorted.sort_unstable();
-        }
+        let sorted = if let Place::Symbols(..) = place { of_symbols(run, check) } else { of_column(run, place)? };
         Some(Self { sorted, last: std::cell::Cell::new(0) })
     }
 
-    /// Whether a place holds a number, for those who ask for very many one behind the other.
-    fn near(&self) -> impl FnMut(Option<u64>) -> bool {
-        let mut near = 0..0;
-        move |value| {
-            let Some(value) = value else { return false };
-            if near.contains(&value) {
-                return true;
-            }
-            let found = self.find(value);
-            near = found.map_or(0..0, |(_, (start, end))| start..end);
-            found.is_some()
-        }
+    /// Whether numbers lie where this side says, for those who ask for very many, one behind the other. If they ascend and
+    /// all do, each answer is yes; a no may be a yes for those who go back.
+    fn holding(&self, side: Side) -> impl FnMut(u64) -> bool {
+        let (mut places, mut near) = (self.sorted.iter(), 0..0);
+        move |value| near.contains(&value) || go_on(&mut places, &mut near, side, value)
     }
 
     /// The place that holds a number: which one, and its bounds.
@@ -56,26 +50,35 @@ impl Places {
     }
 }
 
+/// Goes on to the place that holds a number.
+#[inline(never)]
+fn go_on(places: &mut std::slice::Iter<'_, (u64, u64)>, near: &mut Range<u64>, side: Side, value: u64) -> bool {
+    while value >= near.end {
+        let Some((start, end)) = places.next() else { return false };
+        *near = match side {
+            Side::Inside => *start..*end,
+            Side::Behind => start.saturating_add(1)..end.saturating_add(1),
+            Side::Either => *start..end.saturating_add(1),
+        };
+    }
+    near.contains(&value)
+}
+
 /// The places of a decoded value.
-fn of_column(run: &Run<'_>, place: Place) -> Option<Vec<(u64, u64)>> {
+fn of_column(run: &Run<'_>, place: Place) -> Option<Rc<[(u64, u64)]>> {
     // What stands in bytes that do not decode is not known.
-    let column = run.column(place).filter(|column| !run.unreached.contains(&column.section))?;
-    let bounds = |position: usize| {
-        let start = column.entry(position)?.number()?;
-        let end = column.end(position)?;
-        (start < end).then_some((start, end))
-    };
-    Some((0..column.len()).filter_map(bounds).collect())
+    run.column(place).filter(|column| !run.unreached.contains(&column.section)).map(Column::places)
 }
 
 /// The places of the symbols of a kind.
-fn of_symbols(run: &Run<'_>, check: &Check) -> Vec<(u64, u64)> {
-    let symbols = run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind)));
-    let bounds = |(_, at)| {
-        let (start, size) = (run.symbol_field(at, "st_value")?, run.symbol_field(at, "st_size")?);
-        (size > 0).then(|| (start, start.saturating_add(size)))
-    };
-    symbols.filter_map(bounds).collect()
+fn of_symbols(run: &Run<'_>, check: &Check) -> Rc<[(u64, u64)]> {
+    let symbols = run.symbol_places().iter().filter(|symbol| check.of.is_none() || symbol.kind == check.of);
+    let filled = symbols.filter(|symbol| symbol.size > 0);
+    let mut sorted: Vec<_> = filled.map(|symbol| (symbol.start, symbol.start.saturating_add(symbol.size))).collect();
+    if !sorted.is_sorted() {
+        sorted.sort_unstable();
+    }
+    sorted.into()
 }
 
 /// What of a place is told.
@@ -148,16 +151,9 @@ pub(super) fn in_place(run: &mut Run<'_>, rule: &Rule, check: &Check, side: Side
     let [_, Arg::Place(places)] = &*check.args else { return };
     let Some(places) = Places::new(run, check, *places) else { return };
     by_structure(run, rule, check, |_, structure, wrong| {
-        let last = places.last.get();
-        let mut near = places.near();
-        if structure.column.all(structure.index, |value| match side {
-            Side::Inside => near(Some(value)),
-            Side::Behind => near(value.checked_sub(1)),
-            Side::Either => near(value.checked_sub(1)) || near(Some(value)),
-        }) {
+        if structure.column.all(structure.index, places.holding(side)) {
             return;
         }
-        places.last.set(last);
         for item in structure.items() {
             let found = |byte: Option<u64>| byte.is_some_and(|byte| places.find(byte).is_some());
             let before = item.value.checked_sub(1);

@@ -46,14 +46,10 @@ pub(super) fn kinds_ordered(run: &mut Run<'_>, rule: &Rule) {
 
 /// Index and place of each symbol of the check's kind, with start and size.
 fn ranges<'r>(run: &'r Run<'_>, check: &'r Check) -> impl Iterator<Item = (Row, u64, u64)> + 'r {
-    let field = |name: &str| run.records.symbol.index(name);
-    let (value, size) = (field("st_value"), field("st_size"));
-    run.symbols().filter(|(_, at)| check.of.is_none_or(|kind| run.symbol_kind(*at) == Some(kind))).filter_map(
-        move |(index, at)| {
-            let read = |field| run.records.symbol.read(run.bytes(), at, field, run.order());
-            Some((Row::Symbol(index, at), read(value?)?, read(size?)?))
-        },
-    )
+    let symbols = run.symbols().zip(run.symbol_places());
+    symbols
+        .filter(|(_, symbol)| check.of.is_none() || symbol.kind == check.of)
+        .map(|((index, at), symbol)| (Row::Symbol(index, at), symbol.start, symbol.size))
 }
 
 pub(super) fn consecutive(run: &mut Run<'_>, rule: &Rule, check: &Check) {

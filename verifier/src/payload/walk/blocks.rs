@@ -6,9 +6,10 @@ use cwasm_spec::model::{BlockForm, Blocks};
 use cwasm_spec::predicate::Predicate;
 
 use super::{Shown, Stop, Walk};
-use crate::columns::{BlockColumn, Summary, Which};
+use crate::columns::{BlockColumn, Which};
 use crate::fields::Part;
 use crate::payload::blocks::{BlockItem, BlockTable};
+use crate::payload::plain_blocks::Gathered;
 use crate::payload::plan::NodeId;
 use crate::raw::wire::Failure;
 use crate::run::number;
@@ -35,7 +36,7 @@ impl<'a> Walk<'_, 'a, '_> {
             self.report_about(Predicate::InBlocks, "count", range, number(table.blocks()), wanted);
         }
         let mut end = table.bodies();
-        let mut read = [Summary::default(); 2];
+        let mut read = Gathered::of(&table);
         match self.is_traced() {
             false => {
                 for block in 0..table.blocks() {
@@ -54,11 +55,14 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         self.cursor.skip(usize::try_from(end).unwrap_or(usize::MAX)).map_err(|failure| self.fail(failure, begin))?;
         if !self.is_traced() {
-            let pick = |which| BlockColumn::new(table, which);
-            for ((slots, which), summary) in [(offsets, Which::Offset), (values, Which::Value)].into_iter().zip(read) {
+            let is_whole = read.offsets.len() == table.entries();
+            let kept = is_whole.then(|| read.offsets.into());
+            let offsets = (offsets, read.about_offsets, BlockColumn::new(table, Which::Offset, kept));
+            let values = (values, read.about_values, BlockColumn::new(table, Which::Value, None));
+            for (slots, summary, seen) in [offsets, values] {
                 for slot in slots {
                     if let Some(column) = self.run.columns.get_mut(usize::from(*slot)) {
-                        column.see_blocks(pick(which), summary);
+                        column.see_blocks(seen.clone(), summary);
                     }
                 }
             }
@@ -99,16 +103,21 @@ impl<'a> Walk<'_, 'a, '_> {
         block: u64,
         expected: u64,
         id: NodeId,
-        read: &mut [Summary; 2],
+        read: &mut Gathered,
     ) -> Result<u64, Stop> {
         let in_payload = |at: u64| begin.saturating_add(usize::try_from(at).unwrap_or(0));
         let index = in_payload(table.index(block));
-        let Some((_, place)) = table.pair(block) else { return Err(self.fail(Failure::End, index)) };
+        let Some((first, place)) = table.pair(block) else { return Err(self.fail(Failure::End, index)) };
         let start = table.bodies().saturating_add(place);
         if start != expected {
             let (found, wanted) = (number(place), number(expected.saturating_sub(table.bodies())));
             let range = index.saturating_add(4)..index.saturating_add(8);
             self.report_about(Predicate::InBlocks, "placed", range, found, wanted);
+        }
+        if let Some((data, entries)) = table.body(block, start).filter(|_| !self.is_traced())
+            && let Some(length) = read.block(data, blocks.value.form, first, entries)
+        {
+            return Ok(start.saturating_add(u64::try_from(length).unwrap_or(u64::MAX)));
         }
         let mut items = table.block(usize::try_from(block).unwrap_or(usize::MAX));
         let default = items.default();
@@ -125,8 +134,6 @@ impl<'a> Walk<'_, 'a, '_> {
         let mut entry = block.saturating_mul(blocks.per_block);
         let is_traced = self.is_traced();
         let mut is_first = true;
-        // Copies, which need not be in memory while entries are read.
-        let [mut offsets, mut values] = *read;
         while items.left() > 0 && !self.over {
             let from = items.position();
             let Some(item) = items.next() else { return Err(self.fail(Failure::End, begin.saturating_add(from))) };
@@ -142,15 +149,11 @@ impl<'a> Walk<'_, 'a, '_> {
                 wrong = Some((problem(blocks.value.form, &item, is_first), place()));
             }
             is_first = false;
-            offsets.add(item.offset);
-            if let Some(value) = item.value {
-                values.add(value);
-            }
+            read.add(item.offset, item.value);
             if let Some(tally) = &mut tally {
                 tally.count(item.value);
             }
         }
-        *read = [offsets, values];
         if let Some(((word, found, expected), range)) = wrong {
             self.report_about(Predicate::InBlocks, word, range, found, expected);
         }
