@@ -199,6 +199,22 @@ predicates! {
     GapsFilled = "gaps-filled",
     /// The groups of a kind have the wanted keys, for each owner: of places the positions of those that are not empty, of numbers they themselves.
     Keyed = "keyed",
+    /// The address map agrees with the functions and with where each begins in the WebAssembly file: it is about their bytes, has an entry at the first one, and its positions are theirs.
+    Mapped = "mapped",
+    /// Where the second number is one of a list, the section has the given bytes at the first, or so many bytes in front of it.
+    CodeAt = "code-at",
+    /// Of the bytes in front of the relocated place those that the second mask selects are the first ones.
+    CodeBefore = "code-before",
+    /// All numbers of a structure are the same.
+    Alike = "alike",
+    /// All numbers are the same whose second number, where a call returns to, belongs to the same place.
+    AlikeInPlace = "alike-in-place",
+    /// No bit of the mask is set.
+    BitsClear = "bits-clear",
+    /// The values are as many as it takes for a row of bits of the second value's length, with so many bits a value, and no bit behind that is set.
+    RowOfBits = "row-of-bits",
+    /// The number is not the one that stands for none.
+    NotNone = "not-none",
     /// The table in blocks is written as its writer does.
     InBlocks = "in-blocks",
     /// Each value of the type is one that the type has.

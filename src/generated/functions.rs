@@ -315,7 +315,7 @@ pub struct StackMap {
     /// One bit per machine word from the stack pointer up, lowest first: set if it holds a live reference. Releases: 3-dev to 22.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bits: Option<Vec<u32>>,
-    /// Distances of the live references from the stack pointer, in machine words. Releases: 23 to 31.
+    /// Distances of the live references from the stack pointer, up to 24 in machine words, from 25 on in bytes. Releases: 23 to 31.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bits_since_23: Option<CompoundBitSet>,
     /// Size of the frame, from the stack pointer up to the frame pointer, in bytes. Releases: 25 to 31.

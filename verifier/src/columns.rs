@@ -33,6 +33,17 @@ impl Entry {
     /// A value that is not there.
     pub(crate) const NONE: Self = Self { value: 0, at: Self::MISSING };
 
+    /// A number that stands for none, and where it is.
+    pub(crate) fn none_at(at: u64) -> Self {
+        Self { value: at, at: Self::MISSING }
+    }
+
+    /// Where a number stands that stands for none; `None` if there is another one, or no number at all.
+    pub(crate) fn none_place(self) -> Option<u64> {
+        // No payload begins where the file does.
+        (self.at == Self::MISSING && self.value != 0).then_some(self.value)
+    }
+
     /// The number, if there is one here.
     pub(crate) fn number(self) -> Option<u64> {
         (self.at != Self::MISSING).then_some(self.value)
@@ -108,9 +119,17 @@ impl<'a> Column<'a> {
     }
 
     pub(crate) fn push_missing(&mut self) {
+        self.push_nothing(Entry::NONE);
+    }
+
+    pub(crate) fn push_none(&mut self, at: u64) {
+        self.push_nothing(Entry::none_at(at));
+    }
+
+    fn push_nothing(&mut self, entry: Entry) {
         if !self.greatest_only {
             self.keep_seen();
-            self.entries.push(Entry::NONE);
+            self.entries.push(entry);
         }
     }
 

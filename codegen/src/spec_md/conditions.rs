@@ -18,6 +18,9 @@ pub(super) fn prefix(spec: &Spec, rule: &Rule, check: &Check) -> String {
     if let Some(place) = check.when {
         parts.push(format!("if {} is set", places::subject(spec, place, None)));
     }
+    if let Some(place) = check.unless {
+        parts.push(format!("if {} is not set", places::subject(spec, place, None)));
+    }
     parts.join(", ")
 }
 

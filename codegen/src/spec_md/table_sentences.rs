@@ -34,8 +34,66 @@ pub(super) fn body(args: &Arguments<'_>) -> Option<String> {
         Predicate::BelowOwner => format!(
             "each number of {first} is below the number of {second} whose group it is in; {third} says where groups end"
         ),
-        _ => return groups(args),
+        _ => return code(args).or_else(|| groups(args)),
     })
+}
+
+/// Words about code, and about what is the same all over a function.
+fn code(args: &Arguments<'_>) -> Option<String> {
+    let (first, second, third) = (args.text(0), args.text(1), args.text(2));
+    Some(match args.check.predicate {
+        Predicate::Mapped => mapped(args),
+        Predicate::CodeAt => {
+            let late = match args.text(5) {
+                late if late.is_empty() => String::new(),
+                late => format!(", or up to {late} in front of it,"),
+            };
+            format!(
+                "where {second} is one of the list {}, the bytes of {third} at the number of {first} at the same position{late} \
+                 are {}",
+                args.text(3),
+                args.text(4)
+            )
+        }
+        Predicate::CodeBefore => {
+            format!("the bytes of {second} in front of {first} are {third}, where {} has bits that are 1", args.text(3))
+        }
+        Predicate::Alike => format!("all numbers in {first} are the same"),
+        Predicate::AlikeInPlace => format!(
+            "the numbers of {first} are the same for all numbers of {second}, at the same positions, that are, less 1, those of \
+             bytes in the same place of {third}"
+        ),
+        Predicate::BitsClear => format!("no bit of {} is 1 in {first}", args.hexadecimal(1)),
+        Predicate::RowOfBits => format!(
+            "{first} has as many numbers of {third} bits each as it takes for {second} bits, and no bit from that one on is 1"
+        ),
+        Predicate::NotNone => format!("{first} is not the number that stands for none"),
+        _ => return None,
+    })
+}
+
+/// `mapped`: what of the address map agrees with what of the functions.
+fn mapped(args: &Arguments<'_>) -> String {
+    let mode = if let Some(Arg::Word(mode)) = args.check.args.first() { &**mode } else { "" };
+    let (offsets, positions, places, starts) = (args.text(1), args.text(2), args.text(3), args.text(4));
+    let groups = match (args.text(5), args.text(6)) {
+        (first, _) if first.is_empty() => String::new(),
+        (first, second) => {
+            format!(", where the groups of {first} and {second} with the same number are about the same functions")
+        }
+    };
+    match mode {
+        "inside" => format!(
+            "each number of {offsets} is that of a byte in a place of {places} that has a number in {starts}{groups}"
+        ),
+        "begins" => format!(
+            "each place of {places} that is not empty and has a number in {starts} begins at a number of {offsets}{groups}"
+        ),
+        _ => format!(
+            "each number of {positions} whose number of {offsets} is that of a byte in a place of {places} is not below the \
+             number of {starts} for this place, and below the next one of the same structure or group{groups}"
+        ),
+    }
 }
 
 /// Words about lists in groups.

@@ -111,10 +111,15 @@ pub(super) fn relocations(
     let allowed = allowed(section, symbols);
     let types = types(draft, index);
     let addend = checks(draft).any(|check| check.only_in == Some(index) && asks_addend(check));
+    let before = wanted_before(draft, index).map_or(0, |bytes| bytes.len() as u64);
+    let in_code = |offset: u64| to.functions.iter().any(|(at, size)| at + before <= offset && offset <= at + size);
     let mut relocations = Vec::new();
     let mut offset = 0;
     for _ in 0..choices.below(5) {
-        offset += choices.below(5) as u64;
+        offset += choices.below(5) as u64 + before;
+        if before > 0 && !in_code(offset) {
+            continue;
+        }
         let (Some(symbol), Some((kind, bytes))) = (choices.one(&allowed), choices.one(&types)) else { break };
         if offset + bytes > to.data.len() as u64 {
             break;
@@ -128,6 +133,29 @@ pub(super) fn relocations(
         relocations.rotate_left(by);
     }
     relocations
+}
+
+/// What has to stand in front of every place that this section relocates.
+fn wanted_before(draft: &Draft, relocations: u16) -> Option<&'static [u8]> {
+    let mut found = checks(draft).filter(|check| check.only_in == Some(relocations));
+    found.find_map(|check| match &check.args[..] {
+        [_, Arg::Section(_), Arg::Bytes(before), _] if check.predicate == Predicate::CodeBefore => Some(&**before),
+        _ => None,
+    })
+}
+
+/// The bytes of a section, with what has to stand in front of relocated places.
+pub(super) fn with_operands(draft: &Draft, to: &Chosen, relocations: &[Relocation]) -> Vec<u8> {
+    let mut data = to.data.clone();
+    let relocated = |section: &Section| section.info == Info::Relocated(to.section) && section.link != Link::None;
+    let mut sections = (0_u16..).zip(SPEC.sections.iter());
+    let found = sections.find(|(_, section)| relocated(section) && section.range.contains(draft.edition));
+    let Some(before) = found.and_then(|(index, _)| wanted_before(draft, index)) else { return data };
+    for relocation in relocations {
+        let end = relocation.offset as usize;
+        data[end - before.len()..end].copy_from_slice(before);
+    }
+    data
 }
 
 /// Indices of the symbols that relocations in this section may refer to.

@@ -140,8 +140,9 @@ impl Chosen {
         let layout = section.and_then(|section| layout_of(section, draft.component));
         let layout = layout.and_then(|layout| SPEC.types.get(usize::from(layout))).map_or("", |layout| &*layout.name);
         let is_engine = name == Engine::SECTION.name();
-        let body = if is_engine { Body::Engine } else { payload::body(layout, &self.data, release, &draft.triple)? };
         let relocations = code::relocations(draft, self, symbols, choices);
+        let data = code::with_operands(draft, self, &relocations);
+        let body = if is_engine { Body::Engine } else { payload::body(layout, &data, release, &draft.triple)? };
         Ok(SectionPart { name: name.to_owned(), body, align: self.align, relocations })
     }
 }

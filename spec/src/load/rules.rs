@@ -85,6 +85,7 @@ fn read_check(node: &Node<'_>, context: &mut Context) -> Check {
     });
     let on = on(node, context);
     let when = node.text("when", context);
+    let unless = node.text("unless", context);
     let kind = node.text("kind", context);
     if !matches!(&*kind, "" | "module" | "component") {
         context.error(node.span(), "the kind is `module` or `component`");
@@ -98,6 +99,7 @@ fn read_check(node: &Node<'_>, context: &mut Context) -> Check {
         on,
         kind,
         when: if when.is_empty() { None } else { places::place(&when, node.span(), context) },
+        unless: if unless.is_empty() { None } else { places::place(&unless, node.span(), context) },
         from: if from.is_empty() { None } else { places::place(&from, node.span(), context) },
         of: if of.is_empty() { None } else { context.symbol_kind(&of, node.span()) },
         only_in: (!only_in.is_empty()).then(|| context.section(&only_in, node.span())),
@@ -149,11 +151,14 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         Predicate::LeadsTo | Predicate::Counted | Predicate::OneOf | Predicate::NoneOf if !text.contains('.') => {
             variant(text, context)
         }
-        Predicate::Keyed if !text.contains('.') => Some(Arg::Word(text.to_owned().into())),
+        Predicate::Keyed | Predicate::Mapped if !text.contains('.') => Some(Arg::Word(text.to_owned().into())),
+        Predicate::CodeAt if !text.contains('.') => {
+            hex(text).map(|bytes| Arg::Bytes(bytes.into())).or_else(|| context.list_named(text).map(Arg::Names))
+        }
         Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
             context.list_named(text).map(Arg::Names)
         }
-        Predicate::Equals | Predicate::EndsWith if !text.contains('.') => {
+        Predicate::Equals | Predicate::EndsWith | Predicate::CodeBefore if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))
         }
         _ => return places::place(text, span, context).map(Arg::Place),

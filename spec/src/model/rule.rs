@@ -125,6 +125,8 @@ struct Check {
     pub kind: Text,
     /// Only if this decoded bool is true.
     pub when: Option<Place>,
+    /// Only if this decoded bool is false.
+    pub unless: Option<Place>,
     /// The rows of the second place begin as many rows behind those of the first as this value says.
     pub from: Option<Place>,
     /// Only for symbols of this kind: index in [`Spec::symbol_kinds`](super::Spec::symbol_kinds).

@@ -41,7 +41,7 @@ impl<'a> View<'a> {
         }
         let (number, at) = self.number(position, self.column.number)?;
         if self.column.none == Some(number) {
-            return Some(Entry::NONE);
+            return Some(Entry::none_at(at));
         }
         Some(Entry { value: number.checked_shr(u32::from(self.column.shift)).unwrap_or(0) & self.column.mask, at })
     }

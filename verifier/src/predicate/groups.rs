@@ -14,23 +14,23 @@ use crate::run::{Run, number};
 
 /// A list in groups.
 #[derive(Clone, Copy)]
-struct Groups<'c> {
+pub(super) struct Groups<'c> {
     starts: &'c Column<'c>,
     list: &'c Column<'c>,
     structure: usize,
 }
 
 impl<'c> Groups<'c> {
-    fn new(run: &'c Run<'_>, starts: Place, list: Place, structure: usize) -> Option<Self> {
+    pub(super) fn new(run: &'c Run<'_>, starts: Place, list: Place, structure: usize) -> Option<Self> {
         Some(Self { starts: run.column(starts)?, list: run.column(list)?, structure })
     }
 
-    fn len(self) -> usize {
+    pub(super) fn len(self) -> usize {
         self.starts.positions(self.structure).len()
     }
 
     /// Positions in the list, counted from its beginning, as far as they lie in it.
-    fn range(self, group: usize) -> Range<usize> {
+    pub(super) fn range(self, group: usize) -> Range<usize> {
         let there = self.list.positions(self.structure).len();
         let start = |group: usize| {
             let start = self.starts.nth(self.structure, group)?.number()?;
@@ -42,7 +42,7 @@ impl<'c> Groups<'c> {
     }
 
     /// The elements of a group with their positions among all.
-    fn elements(self, group: usize) -> impl Iterator<Item = (usize, Entry)> + 'c {
+    pub(super) fn elements(self, group: usize) -> impl Iterator<Item = (usize, Entry)> + 'c {
         let first = self.list.positions(self.structure).start;
         self.range(group).filter_map(move |index| {
             let position = first.checked_add(index)?;
@@ -52,7 +52,7 @@ impl<'c> Groups<'c> {
 }
 
 /// Names as numbers of the release.
-fn named(run: &Run<'_>, check: &Check) -> Vec<u64> {
+pub(super) fn named(run: &Run<'_>, check: &Check) -> Vec<u64> {
     let lists = check.args.iter().filter_map(|arg| if let Arg::Names(list) = arg { Some(*list) } else { None });
     let mut numbers = Vec::new();
     for list in lists.filter_map(|list| run.spec.names.get(usize::from(list))) {

@@ -2,6 +2,8 @@
 //!
 //! Words about payloads (`wire`, `flags-*`, `bits-*`, `exhausted`) are checked while walking, see `payload`.
 
+mod alike;
+mod code;
 mod counts;
 mod declared;
 mod display;
@@ -10,6 +12,7 @@ mod extents;
 mod groups;
 mod leads;
 mod lists;
+mod mapped;
 mod names;
 mod order;
 mod placement;
@@ -50,7 +53,9 @@ fn applies(run: &Run<'_>, check: &Check) -> bool {
     if !check.kind.is_empty() && run.kind().map(Kind::name) != Some(&*check.kind) {
         return false;
     }
-    on.fits(run.edition, &run.target) && check.when.is_none_or(|place| run.is_set(place) == Some(true))
+    let asked = check.when.is_none_or(|place| run.is_set(place) == Some(true))
+        && check.unless.is_none_or(|place| run.is_set(place) != Some(true));
+    asked && on.fits(run.edition, &run.target)
 }
 
 fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -99,6 +104,14 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::AscendingInGroups => groups::ascending_in_groups(run, rule, check),
         Predicate::GapsFilled => groups::gaps_filled(run, rule, check),
         Predicate::Keyed => groups::keyed(run, rule, check),
+        Predicate::Mapped => mapped::mapped(run, rule, check),
+        Predicate::CodeAt => code::code_at(run, rule, check),
+        Predicate::CodeBefore => code::code_before(run, rule, check),
+        Predicate::Alike => alike::alike(run, rule, check),
+        Predicate::AlikeInPlace => alike::alike_in_place(run, rule, check),
+        Predicate::BitsClear => values::bits_clear(run, rule, check),
+        Predicate::RowOfBits => positions::row_of_bits(run, rule, check),
+        Predicate::NotNone => alike::not_none(run, rule, check),
         Predicate::Below => values::below(run, rule, check),
         Predicate::Multiple => values::multiple(run, rule, check),
         Predicate::PowerOfTwo => values::power_of_two(run, rule, check),

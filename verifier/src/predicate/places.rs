@@ -12,7 +12,7 @@ use crate::columns::Column;
 use crate::run::{Run, number};
 
 /// Places in the order of their beginnings.
-struct Places {
+pub(super) struct Places {
     /// Where each begins and ends.
     sorted: Rc<[(u64, u64)]>,
     /// The one that was found last: who asks in order goes on from there.
@@ -21,7 +21,7 @@ struct Places {
 
 impl Places {
     /// All places of a value or of the symbols of a kind, empty ones left out.
-    fn new(run: &Run<'_>, check: &Check, place: Place) -> Option<Self> {
+    pub(super) fn new(run: &Run<'_>, check: &Check, place: Place) -> Option<Self> {
         let sorted = if let Place::Symbols(..) = place { of_symbols(run, check) } else { of_column(run, place)? };
         Some(Self { sorted, last: std::cell::Cell::new(0) })
     }
@@ -34,7 +34,7 @@ impl Places {
     }
 
     /// The place that holds a number: which one, and its bounds.
-    fn find(&self, value: u64) -> Option<(usize, (u64, u64))> {
+    pub(super) fn find(&self, value: u64) -> Option<(usize, (u64, u64))> {
         let holds = |index: usize| {
             let place = *self.sorted.get(index)?;
             (place.0 <= value && value < place.1).then_some((index, place))

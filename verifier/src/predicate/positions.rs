@@ -92,6 +92,25 @@ pub(super) fn bits_fit(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     });
 }
 
+pub(super) fn row_of_bits(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let Some(width) = plain(check, 2) else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let Some(bound) = structure.bound(run) else { return };
+        let row = highest_bit(structure, width);
+        let there = row.map_or(0, |(_, last)| last.saturating_add(1));
+        let wanted = bound.value.div_ceil(width.max(1));
+        if there != wanted {
+            let expected = format!("a length for which {} numbers of {width} bits are enough", number(there));
+            wrong.push((bound, expected));
+        } else if let Some((Some(highest), _)) = row
+            && highest >= bound.value
+        {
+            let expected = format!("no bit from {} on", number(bound.value));
+            wrong.extend(structure.items().last().map(|item| (item, expected)));
+        }
+    });
+}
+
 /// The position of the highest set bit of a row of numbers, and of the last number; `None` for an empty row.
 fn highest_bit(structure: Structure<'_>, width: u64) -> Option<(Option<u64>, u64)> {
     let mut highest = None;

@@ -230,6 +230,12 @@ pub(super) fn stepped(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     });
 }
 
+pub(super) fn bits_clear(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let mask = numbers(check).first().copied().unwrap_or(0);
+    let clear = |value: u64| value & mask == 0;
+    each(run, rule, check, quick(&clear), |_, item| (!clear(item.value)).then(|| format!("no bit of 0x{mask:x}")));
+}
+
 pub(super) fn power_of_two(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let expected = || "a power of two".to_owned();
     each(run, rule, check, quick(&u64::is_power_of_two), |_, item| (!item.value.is_power_of_two()).then(expected));

@@ -196,6 +196,16 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
         }
     }
 
+    /// Keeps that a number that stands for none is here.
+    fn none(&mut self, slot: u16, at: usize) {
+        let at = self.place(at);
+        if !self.is_traced()
+            && let Some(column) = self.run.columns.get_mut(usize::from(slot))
+        {
+            column.push_none(at);
+        }
+    }
+
     /// Keeps that values are missing here.
     fn missing(&mut self, slots: &[u16]) {
         if self.is_traced() {

@@ -110,7 +110,7 @@ impl<'a> Walk<'_, 'a, '_> {
             let plan = self.plan;
             let here = plan.nodes.get(id).map_or(&[][..], |node| &node.captures.here);
             for capture in here {
-                self.missing(&[capture.slot]);
+                self.none(capture.slot, at);
             }
             return Ok(value);
         }
