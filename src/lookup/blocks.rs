@@ -37,18 +37,30 @@ impl<'a> Reader<'a> {
 impl<'a> Blocks<'a> {
     /// The first entry with this offset.
     pub(crate) fn find(&self, offset: u32) -> Option<Entry> {
-        let mut found = self.block(self.block_of(offset)?).skip_while(|(at, _)| *at < offset);
-        found.next().filter(|(at, _)| *at == offset)
+        for entry in self.block(self.block_of(offset)?)? {
+            if entry.0 >= offset {
+                return (entry.0 == offset).then_some(entry);
+            }
+        }
+        None
     }
 
     /// The last entry with this offset or one before.
     pub(crate) fn at_or_before(&self, offset: u32) -> Option<Entry> {
-        self.block(self.block_of(offset)?).take_while(|(at, _)| *at <= offset).last()
+        let mut found = None;
+        // A plain loop: adapters take longer here.
+        for entry in self.block(self.block_of(offset)?)? {
+            if entry.0 > offset {
+                break;
+            }
+            found = Some(entry);
+        }
+        found
     }
 
     /// All entries.
     pub(crate) fn iter(self) -> impl Iterator<Item = Entry> + use<'a> {
-        (0..self.index.len()).flat_map(move |number| self.block(number))
+        (0..self.index.len()).flat_map(move |number| self.block(number).into_iter().flatten())
     }
 
     /// The last block that begins at an offset or before.
@@ -56,12 +68,8 @@ impl<'a> Blocks<'a> {
         self.index.partition(|[first, _]| *first <= offset).checked_sub(1)
     }
 
-    /// The entries of a block, up to the first that does not decode.
-    fn block(&self, number: usize) -> impl Iterator<Item = Entry> + use<'a> {
-        self.begin(number).into_iter().flatten()
-    }
-
-    fn begin(&self, number: usize) -> Option<Block<'a>> {
+    /// The entries of a block, up to the first that does not decode; `None` if there is no such block.
+    fn block(&self, number: usize) -> Option<Block<'a>> {
         let [first, place] = self.index.get(number)?;
         let before = u32::try_from(number).ok()?.checked_mul(self.per_block)?;
         let left = self.entries.checked_sub(before)?.min(self.per_block);
@@ -84,11 +92,13 @@ impl Iterator for Block<'_> {
     #[inline]
     fn next(&mut self) -> Option<Entry> {
         self.left = self.left.checked_sub(1)?;
-        let entry = self.chain.next(&mut self.wire).ok();
-        if entry.is_none() {
-            self.left = 0;
+        match self.chain.next(&mut self.wire) {
+            Ok(entry) => Some(entry),
+            Err(_) => {
+                self.left = 0;
+                None
+            }
         }
-        entry
     }
 }
 

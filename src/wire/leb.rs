@@ -19,9 +19,13 @@ impl Reader<'_> {
     }
 
     /// A signed number, in two's complement.
+    #[inline]
     pub(super) fn signed_leb(&mut self) -> Result<u64, Error> {
+        if let Some(byte) = self.short() {
+            return Ok(extended(u64::from(byte), 7, byte & 0x40 != 0));
+        }
         let (number, bits, negative) = self.leb_bits()?;
-        Ok(if negative { number | u64::MAX.checked_shl(bits).unwrap_or(0) } else { number })
+        Ok(extended(number, bits, negative))
     }
 
     /// The number, how many bits its bytes have, and whether the highest of them is set.
@@ -39,6 +43,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A number of so many bits in 64.
+#[inline]
+fn extended(number: u64, bits: u32, negative: bool) -> u64 {
+    if negative { number | u64::MAX.checked_shl(bits).unwrap_or(0) } else { number }
 }
 
 impl Writer {
