@@ -19,11 +19,11 @@ pub(crate) struct BlockColumn<'a> {
     table: BlockTable<'a>,
     which: Which,
     /// The numbers, if they were kept.
-    numbers: Option<Rc<[u32]>>,
+    numbers: Option<Rc<Vec<u32>>>,
 }
 
 impl<'a> BlockColumn<'a> {
-    pub(crate) fn new(table: BlockTable<'a>, which: Which, numbers: Option<Rc<[u32]>>) -> Self {
+    pub(crate) fn new(table: BlockTable<'a>, which: Which, numbers: Option<Rc<Vec<u32>>>) -> Self {
         Self { table, which, numbers }
     }
 

@@ -104,6 +104,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next bytes.
+    #[inline]
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], Failure> {
         let end = self.at.checked_add(count).ok_or(Failure::End)?;
         let bytes = self.bytes.get(self.at..end).filter(|_| end <= self.end).ok_or(Failure::End)?;
@@ -111,11 +112,13 @@ impl<'a> Cursor<'a> {
         Ok(bytes)
     }
 
+    #[inline]
     pub(crate) fn byte(&mut self) -> Result<u8, Failure> {
         self.take(1)?.first().copied().ok_or(Failure::End)
     }
 
     /// An unsigned number of `width` bytes in memory.
+    #[inline]
     pub(crate) fn number(&mut self, width: u32) -> Result<u64, Failure> {
         match self.wire {
             Wire::Postcard if width > 1 => self.varint(width.saturating_mul(8)),
@@ -137,6 +140,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// LEB128 of at most 64 bits; most have one byte.
+    #[inline]
     fn varint(&mut self, bits: u32) -> Result<u64, Failure> {
         match self.bytes.get(self.at) {
             Some(byte) if *byte < 0x80 && self.at < self.end => {

@@ -1,6 +1,7 @@
 //! Walks a table in blocks: every entry is decoded once, and what no writer makes is reported.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use cwasm_spec::model::{BlockForm, Blocks};
 use cwasm_spec::predicate::Predicate;
@@ -14,7 +15,7 @@ use crate::payload::plan::NodeId;
 use crate::raw::wire::Failure;
 use crate::run::number;
 
-impl<'a> Walk<'_, 'a, '_> {
+impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
     /// Reads the table that fills what is left. Gives the number of entries.
     pub(super) fn blocks(
         &mut self,
@@ -56,7 +57,7 @@ impl<'a> Walk<'_, 'a, '_> {
         self.cursor.skip(usize::try_from(end).unwrap_or(usize::MAX)).map_err(|failure| self.fail(failure, begin))?;
         if !self.is_traced() {
             let is_whole = read.offsets.len() == table.entries();
-            let kept = is_whole.then(|| read.offsets.into());
+            let kept = is_whole.then(|| Rc::new(read.offsets));
             let offsets = (offsets, read.about_offsets, BlockColumn::new(table, Which::Offset, kept));
             let values = (values, read.about_values, BlockColumn::new(table, Which::Value, None));
             for (slots, summary, seen) in [offsets, values] {

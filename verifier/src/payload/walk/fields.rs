@@ -12,7 +12,7 @@ use crate::run::{hex, number};
 /// So many fields of a struct can be the number of something: more than any described one has in front.
 const COUNTS: usize = 16;
 
-impl<'a> Walk<'_, 'a, '_> {
+impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
     /// Reads fields; `read` is told the position, value and place of each.
     pub(super) fn each_field(
         &mut self,

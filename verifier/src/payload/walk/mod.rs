@@ -34,8 +34,8 @@ pub(super) struct Site<'a> {
     pub(super) start: u64,
 }
 
-/// One payload on its way.
-pub(super) struct Walk<'r, 'a, 'v> {
+/// One payload on its way. Whether fields are named is known when it is compiled: a plain walk is to be fast.
+pub(super) struct Walk<'r, 'a, 'v, const TRACED: bool> {
     run: &'r mut Run<'a>,
     plan: &'r Plan<'a>,
     cursor: Cursor<'a>,
@@ -65,7 +65,32 @@ enum Mode<'a, 'v> {
     Traced(Path<'a>, &'v mut dyn Visitor),
 }
 
-impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
+impl<'r, 'a, 'v> Walk<'r, 'a, 'v, false> {
+    /// A walk that keeps values and reports.
+    pub(super) fn plain(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
+        Self::new(run, plan, data, site, Mode::Plain)
+    }
+
+    /// A walk that keeps values.
+    pub(super) fn silent(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
+        Self::new(run, plan, data, site, Mode::Silent)
+    }
+}
+
+impl<'r, 'a, 'v> Walk<'r, 'a, 'v, true> {
+    /// A walk that names fields.
+    pub(super) fn traced(
+        run: &'r mut Run<'a>,
+        plan: &'r Plan<'a>,
+        data: &'a [u8],
+        site: Site<'a>,
+        visitor: &'v mut dyn Visitor,
+    ) -> Self {
+        Self::new(run, plan, data, site, Mode::Traced(Path::default(), visitor))
+    }
+}
+
+impl<'r, 'a, 'v, const TRACED: bool> Walk<'r, 'a, 'v, TRACED> {
     fn new(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>, mode: Mode<'a, 'v>) -> Self {
         let cursor = Cursor::new(data, run.order());
         Self {
@@ -81,27 +106,6 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
             list: None,
             over: false,
         }
-    }
-
-    /// A walk that keeps values and reports.
-    pub(super) fn plain(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
-        Self::new(run, plan, data, site, Mode::Plain)
-    }
-
-    /// A walk that keeps values.
-    pub(super) fn silent(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
-        Self::new(run, plan, data, site, Mode::Silent)
-    }
-
-    /// A walk that names fields.
-    pub(super) fn traced(
-        run: &'r mut Run<'a>,
-        plan: &'r Plan<'a>,
-        data: &'a [u8],
-        site: Site<'a>,
-        visitor: &'v mut dyn Visitor,
-    ) -> Self {
-        Self::new(run, plan, data, site, Mode::Traced(Path::default(), visitor))
     }
 
     /// Walks to the end; false if it stopped before.
@@ -134,7 +138,7 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v> {
     }
 
     fn is_traced(&self) -> bool {
-        matches!(self.mode, Mode::Traced(..))
+        TRACED
     }
 
     /// Begins a structure that a value is looked for in.

@@ -14,21 +14,21 @@ use crate::raw::version::is_version;
 use crate::raw::wire::Failure;
 use crate::run::{hex, number, payload_finding, quoted};
 
-impl<'a> Walk<'_, 'a, '_> {
+impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
     pub(super) fn enter_name(&mut self, name: &'a str) {
-        if let Mode::Traced(path, _) = &mut self.mode {
+        if TRACED && let Mode::Traced(path, _) = &mut self.mode {
             path.name(name);
         }
     }
 
     pub(super) fn enter_index(&mut self, index: u64) {
-        if let Mode::Traced(path, _) = &mut self.mode {
+        if TRACED && let Mode::Traced(path, _) = &mut self.mode {
             path.index(index);
         }
     }
 
     pub(super) fn leave(&mut self) {
-        if let Mode::Traced(path, _) = &mut self.mode {
+        if TRACED && let Mode::Traced(path, _) = &mut self.mode {
             path.leave();
         }
     }
@@ -50,7 +50,8 @@ impl<'a> Walk<'_, 'a, '_> {
         node: NodeId,
         shown: Shown<'_>,
     ) {
-        if let Mode::Traced(path, visitor) = &mut self.mode
+        if TRACED
+            && let Mode::Traced(path, visitor) = &mut self.mode
             && let Some(node) = self.plan.nodes.get(node)
         {
             let around = self.around.last().and_then(|around| self.plan.nodes.get(*around));
@@ -73,7 +74,9 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     pub(super) fn leave_node(&mut self) {
-        self.around.pop();
+        if TRACED {
+            self.around.pop();
+        }
     }
 
     pub(super) fn told(&self) -> usize {
@@ -87,7 +90,15 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// Reports the last varint if it was longer than needed.
+    #[inline]
     pub(super) fn shortest(&mut self) {
+        if self.cursor.long_varint.is_some() {
+            self.report_long();
+        }
+    }
+
+    #[cold]
+    fn report_long(&mut self) {
         let Some(range) = self.cursor.long_varint.take() else { return };
         let found = format!("{} bytes", range.len());
         self.report_about(Predicate::OnWire, "varint-shortest", range, found, "fewer bytes".to_owned());
@@ -135,7 +146,7 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     fn stopped(&mut self, at: usize, why: Option<Why<'_>>) {
-        if let Mode::Traced(path, visitor) = &mut self.mode {
+        if TRACED && let Mode::Traced(path, visitor) = &mut self.mode {
             visitor.stopped(path, at, why);
         }
     }

@@ -12,7 +12,7 @@ use crate::payload::rule_about;
 use crate::raw::wire::Failure;
 use crate::run::number;
 
-impl<'a> Walk<'_, 'a, '_> {
+impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
     /// Reads one value.
     pub(super) fn node(&mut self, id: NodeId) -> Result<u64, Stop> {
         let plan = self.plan;
