@@ -92,16 +92,22 @@ impl<'a> Column<'a> {
         self.starts.push(self.len());
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, value: u64, at: u64) {
         self.keep_seen();
+        if self.greatest_only {
+            self.push_greatest(value, at);
+        } else {
+            self.entries.push(Entry { value, at });
+        }
+    }
+
+    fn push_greatest(&mut self, value: u64, at: u64) {
         let start = self.starts.last().copied().unwrap_or(0);
         match self.entries.get_mut(start) {
-            Some(greatest) if self.greatest_only => {
-                if greatest.value < value {
-                    *greatest = Entry { value, at };
-                }
-            }
-            _ => self.entries.push(Entry { value, at }),
+            Some(greatest) if greatest.value < value => *greatest = Entry { value, at },
+            Some(_) => {}
+            None => self.entries.push(Entry { value, at }),
         }
     }
 
@@ -155,8 +161,16 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// Keeps what was only seen so far, as more is to come.
+    #[inline]
     fn keep_seen(&mut self) {
+        if self.seen.is_some() {
+            self.keep_what_was_seen();
+        }
+    }
+
+    /// Keeps what was only seen so far, as more is to come.
+    #[cold]
+    fn keep_what_was_seen(&mut self) {
         if let Some(seen) = self.seen.take() {
             self.summary = OnceCell::new();
             let (entries, ends) = match &*seen {

@@ -122,11 +122,15 @@ impl<'a> Cursor<'a> {
     pub(crate) fn number(&mut self, width: u32) -> Result<u64, Failure> {
         match self.wire {
             Wire::Postcard if width > 1 => self.varint(width.saturating_mul(8)),
-            _ => {
-                let bytes = self.take(usize::try_from(width).map_err(|_| Failure::End)?)?;
-                uint(bytes, 0, u64::from(width), self.order()).ok_or(Failure::End)
-            }
+            _ if width == 1 => self.byte().map(u64::from),
+            _ => self.fixed(width),
         }
+    }
+
+    /// A number of a fixed width.
+    fn fixed(&mut self, width: u32) -> Result<u64, Failure> {
+        let bytes = self.take(usize::try_from(width).map_err(|_| Failure::End)?)?;
+        uint(bytes, 0, u64::from(width), self.order()).ok_or(Failure::End)
     }
 
     /// What a number of `width` bytes in memory is that can be below 0.

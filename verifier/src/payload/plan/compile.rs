@@ -38,7 +38,7 @@ pub(crate) fn compile<'s>(
     let declared = spec.types.get(usize::from(layout)).map_or(&[][..], TypeDef::fields);
     let wires = declared.iter().filter(|field| compiler.has(field)).map(|field| field.wire);
     fields.iter_mut().zip(wires).for_each(|(field, wire)| field.wire = Some(wire));
-    Plan { nodes: compiler.nodes, fields, roots, optional: compiler.optional, enums: compiler.enums }
+    Plan { nodes: compiler.nodes, fields, roots, optional: compiler.optional, enums: compiler.enums }.mark_plain()
 }
 
 fn pending(roots: &[u16]) -> Vec<Pending> {
@@ -316,6 +316,7 @@ impl<'s> Compiler<'s> {
             length: position(&field.length),
             bytes: position(&field.bytes),
             pad: field.pad,
+            plain: None,
         });
         planned.collect()
     }

@@ -44,6 +44,32 @@ pub(crate) struct Field<'s> {
     pub(crate) bytes: Option<usize>,
     /// Zeros fill it up to a multiple of so many bytes; 0 if none do.
     pub(crate) pad: u64,
+    /// If it is a number that can have any value, and nothing else depends on the field: its width in memory, in bytes.
+    pub(crate) plain: Option<u32>,
+}
+
+impl Plan<'_> {
+    /// Finds the fields that are plain, once all nodes are made.
+    fn mark_plain(mut self) -> Self {
+        let width = |node: &Node<'_>| match node.shape {
+            Shape::Number(Number { width, nonzero: false, limited: false, none: None, .. }) => Some(width),
+            _ => None,
+        };
+        let widths: Vec<Option<u32>> = self.nodes.iter().map(width).collect();
+        let mark = |field: &mut Field<'_>| {
+            let is_alone = field.times == Times::Own && field.length.is_none() && field.bytes.is_none();
+            field.plain = widths.get(field.node).copied().flatten().filter(|_| is_alone && field.pad == 0);
+        };
+        self.fields.iter_mut().for_each(mark);
+        for node in &mut self.nodes {
+            match &mut node.shape {
+                Shape::Struct(shape) => shape.fields.iter_mut().for_each(mark),
+                Shape::Enum(variants) => variants.iter_mut().flat_map(|one| &mut one.fields).for_each(mark),
+                _ => {}
+            }
+        }
+        self
+    }
 }
 
 /// How many elements a sequence has.

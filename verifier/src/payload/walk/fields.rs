@@ -26,8 +26,14 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
             }
             self.enter_name(field.name);
             let at = self.cursor.position();
-            let value = self.bounded(field, &values)?;
-            self.pad(field)?;
+            let value = match field.plain {
+                Some(width) if !TRACED => self.plain_number(field.node, width, at)?,
+                _ => {
+                    let value = self.bounded(field, &values)?;
+                    self.pad(field)?;
+                    value
+                }
+            };
             self.leave();
             if let Some(slot) = values.get_mut(position) {
                 *slot = value;
@@ -35,6 +41,15 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
             read(position, value, at);
         }
         Ok(())
+    }
+
+    /// Reads a number that can have any value.
+    #[inline]
+    fn plain_number(&mut self, node: NodeId, width: u32, at: usize) -> Result<u64, Stop> {
+        let value = self.cursor.number(width).map_err(|failure| self.fail(failure, at))?;
+        self.shortest();
+        self.capture(node, value, at);
+        Ok(value)
     }
 
     /// Reads a field inside of as many bytes as an earlier one says, if one does.

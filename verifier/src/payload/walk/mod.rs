@@ -151,6 +151,7 @@ impl<'r, 'a, 'v, const TRACED: bool> Walk<'r, 'a, 'v, TRACED> {
     }
 
     /// Keeps a number that was read.
+    #[inline]
     fn capture(&mut self, node: NodeId, value: u64, at: usize) {
         let plan = self.plan;
         if let Some(node) = plan.nodes.get(node)
