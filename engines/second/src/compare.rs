@@ -1,10 +1,12 @@
-//! Asks both sides about the tables of one artifact: for all entries, and look-ups at every offset of `.text`.
+//! Asks both sides about the tables of one artifact: for all entries, and look-ups at every offset of `.text`. On this side
+//! both the decoded entries are searched and the bytes.
 
 use std::fmt::Debug;
 
 use cwasm::types::{Addrmap, Exceptions, Frames, Stackmap, Traps};
-use cwasm::{Artifact, Error, Release, SectionId};
+use cwasm::{Artifact, Error, SectionId};
 
+use crate::in_place;
 use crate::ours;
 use crate::tally::Tally;
 use crate::unwind;
@@ -19,45 +21,58 @@ pub(crate) fn artifact(wasmtime: &Wasmtime, artifact: &Artifact<'_>, name: &str)
     let text = data(ours::TEXT);
     let mut file = File { name, text: text.len(), tally: Tally::default() };
     let release = artifact.release()?;
-    if let Some(table) = artifact.addrmap()? {
+    if let Some((table, view)) = artifact.addrmap()?.zip(artifact.addrmap_view()?) {
         let section = data(Addrmap::SECTION);
         let asked = Asked { table: 0, search: Search::Before, all: wasmtime.address_map.map(|all| all(section)) };
-        file.compare(asked, ours::address_map(&table), |key| (wasmtime.file_pos)(section, key));
+        let in_place = |key| in_place::position(&view, key);
+        file.compare(asked, ours::address_map(&table), in_place, |key| (wasmtime.file_pos)(section, key));
     }
-    if let Some(table) = artifact.traps()? {
+    if let Some((table, view)) = artifact.traps()?.zip(artifact.traps_view()?) {
         let section = data(Traps::SECTION);
         let asked = Asked { table: 1, search: Search::Exact, all: wasmtime.traps.map(|all| all(section)) };
-        file.compare(asked, ours::traps(&table, release), |key| (wasmtime.trap)(section, key));
+        let in_place = |key| in_place::trap(&view, release, key);
+        file.compare(asked, ours::traps(&table, release), in_place, |key| (wasmtime.trap)(section, key));
     }
-    if let (Some(table), Some(stack_map)) = (artifact.stackmap()?, wasmtime.stack_map) {
+    if let (Some((table, view)), Some(at)) = (artifact.stackmap()?.zip(artifact.stackmap_view()?), wasmtime.stack_map) {
         let section = data(Stackmap::SECTION);
         let asked = Asked { table: 2, search: Search::Exact, all: wasmtime.stack_maps.map(|all| all(section)) };
-        file.compare(asked, ours::stack_maps(&table), |key| stack_map(section, key));
+        let in_place = |key| in_place::stack_map(&view, key);
+        file.compare(asked, ours::stack_maps(&table), in_place, |key| at(section, key));
     }
-    if let (Some(table), Some(call_site)) = (artifact.exceptions()?, wasmtime.call_site) {
+    if let (Some((table, view)), Some(at)) =
+        (artifact.exceptions()?.zip(artifact.exceptions_view()?), wasmtime.call_site)
+    {
         let section = data(Exceptions::SECTION);
         let asked = Asked { table: 3, search: Search::Exact, all: wasmtime.call_sites.map(|all| all(section)) };
-        file.compare(asked, ours::call_sites(&table), |key| call_site(section, key));
+        let in_place = |key| in_place::call_site(&view, key);
+        file.compare(asked, ours::call_sites(&table), in_place, |key| at(section, key));
     }
-    if let Some(table) = artifact.frames()? {
-        frames(wasmtime, &table, release, (data(Frames::SECTION), text), &mut file);
-    }
+    frames(wasmtime, artifact, (data(Frames::SECTION), text), &mut file)?;
     unwind::compare(artifact, &mut file)?;
     Ok(file.tally)
 }
 
-fn frames(wasmtime: &Wasmtime, table: &Frames, release: Release, (section, text): (&[u8], &[u8]), file: &mut File<'_>) {
-    if let Some(point) = wasmtime.point {
-        let asked =
-            Asked { table: 4, search: Search::BeforeInHalves, all: wasmtime.points.map(|all| all(section, text)) };
-        file.compare(asked, ours::points(table, release), |key| point(section, text, key));
+fn frames(
+    wasmtime: &Wasmtime,
+    artifact: &Artifact<'_>,
+    (section, text): (&[u8], &[u8]),
+    file: &mut File<'_>,
+) -> Result<(), Error> {
+    let Some((table, view)) = artifact.frames()?.zip(artifact.frames_view()?) else { return Ok(()) };
+    if let Some(at) = wasmtime.point {
+        let all = wasmtime.points.map(|all| all(section, text));
+        let asked = Asked { table: 4, search: Search::BeforeInHalves, all };
+        let ours = ours::points(&table, view.release());
+        file.compare(asked, ours, |key| in_place::point(&view, key), |key| at(section, text, key));
     }
-    if let Some(breakpoint) = wasmtime.breakpoint {
+    if let Some(at) = wasmtime.breakpoint {
         let all = wasmtime.breakpoints.map(|all| all(section, text).map(grouped));
         let asked = Asked { table: 5, search: Search::ExactElsewhere, all };
-        let look = |key| Some(breakpoint(section, text, key)).filter(|found| !found.is_empty());
-        file.compare(asked, ours::breakpoints(table, text).map(grouped), look);
+        let in_place = |key| in_place::breakpoints(&view, text, key);
+        let theirs = |key| Some(at(section, text, key)).filter(|found| !found.is_empty());
+        file.compare(asked, ours::breakpoints(&table, text).map(grouped), in_place, theirs);
     }
+    Ok(())
 }
 
 /// Puts together what has the same key.
@@ -103,12 +118,13 @@ pub(crate) struct File<'a> {
 }
 
 impl File<'_> {
-    /// Compares all entries, and what is found for keys.
+    /// Compares all entries, and what is found for keys: among the decoded entries, in the bytes, and by Wasmtime.
     pub(crate) fn compare<V: PartialEq + Debug>(
         &mut self,
         asked: Asked<V>,
         ours: Entries<V>,
-        look_up: impl Fn(u32) -> Option<V>,
+        in_place: impl Fn(u32) -> Option<V>,
+        theirs: impl Fn(u32) -> Option<V>,
     ) {
         let ours = match ours {
             Ok(ours) => ours,
@@ -123,9 +139,12 @@ impl File<'_> {
             count.look_ups += keys.len() as u64;
         }
         for key in keys {
-            let (ours, theirs) = (find(&ours, key, asked.search), look_up(key));
+            let (ours, in_place, theirs) = (find(&ours, key, asked.search), in_place(key), theirs(key));
             if ours != theirs.as_ref() {
                 self.differs(asked.table, &format!("{key:#x} is {ours:?} here, {theirs:?} in Wasmtime"));
+            }
+            if in_place != theirs {
+                self.differs(asked.table, &format!("{key:#x} is {in_place:?} looked up here, {theirs:?} in Wasmtime"));
             }
         }
     }

@@ -8,6 +8,7 @@
 
 mod compare;
 mod engine;
+mod in_place;
 mod made;
 mod names;
 mod ours;

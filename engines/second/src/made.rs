@@ -1,15 +1,20 @@
 //! Tables that no artifact has: of random entries, written by the library and looked up by Wasmtime. Their lengths are around
 //! those of blocks, their distances around those of tokens.
 
-use cwasm::types::{Addrmap, AddrmapBlocks, AddrmapBlocksEntry, FilePos, TrapBlocks, TrapBlocksEntry, TrapCode, Traps};
+use cwasm::lookup::{AddrmapView, Mapping, Trap, TrapsView};
+use cwasm::types::{Addrmap, FilePos, TrapCode, Traps};
 use cwasm::{Error, Release};
 
 use crate::compare::{Asked, File, Search};
+use crate::in_place;
 use crate::ours;
 use crate::tally::Tally;
 use crate::wasmtime::Wasmtime;
 
 const LENGTHS: [usize; 11] = [0, 1, 2, 127, 128, 129, 130, 255, 256, 257, 400];
+
+/// A mapping without a position.
+const NONE: u32 = FilePos::NONE.0;
 
 /// The largest distance from one entry to the next.
 const DISTANCES: [u32; 5] = [1, 8, 300, 20_000, 800_000];
@@ -40,24 +45,22 @@ fn address_map(
     entries: Vec<(u32, Option<u32>)>,
     file: &mut File<'_>,
 ) -> Result<(), Error> {
-    let blocks = entries.iter().map(|(offset, position)| AddrmapBlocksEntry { offset: *offset, position: *position });
-    let blocks = Addrmap { offset: None, position: None, table: Some(AddrmapBlocks(blocks.collect())) };
-    let (offset, position) = entries.iter().map(|(offset, at)| (*offset, FilePos(at.unwrap_or(u32::MAX)))).unzip();
-    let lists = Addrmap { offset: Some(offset), position: Some(position), table: None };
-    let section = blocks.to_bytes(release).or_else(|_| lists.to_bytes(release))?;
+    let mapping =
+        |(offset, at): &(u32, Option<u32>)| Mapping { offset: *offset, position: FilePos(at.unwrap_or(NONE)) };
+    let section = Addrmap::build(release, entries.iter().map(mapping))?.to_bytes(release)?;
+    let view = AddrmapView::from_bytes(&section, release)?;
     let asked = Asked { table: 0, search: Search::Before, all: wasmtime.address_map.map(|all| all(&section)) };
-    file.compare(asked, Ok(entries), |key| (wasmtime.file_pos)(&section, key));
+    file.compare(asked, Ok(entries), |key| in_place::position(&view, key), |key| (wasmtime.file_pos)(&section, key));
     Ok(())
 }
 
-fn traps(wasmtime: &Wasmtime, release: Release, entries: Vec<(u32, u8)>, file: &mut File<'_>) -> Result<(), Error> {
-    let blocks = entries.iter().map(|(offset, code)| TrapBlocksEntry { offset: *offset, code: *code });
-    let blocks = Traps { offset: None, code: None, table: Some(TrapBlocks(blocks.collect())) };
-    let (offset, code) = entries.into_iter().unzip();
-    let lists = Traps { offset: Some(offset), code: Some(code), table: None };
-    let section = blocks.to_bytes(release).or_else(|_| lists.to_bytes(release))?;
+fn traps(wasmtime: &Wasmtime, release: Release, entries: Vec<Trap>, file: &mut File<'_>) -> Result<(), Error> {
+    let table = Traps::build(release, entries)?;
+    let section = table.to_bytes(release)?;
+    let view = TrapsView::from_bytes(&section, release)?;
     let asked = Asked { table: 1, search: Search::Exact, all: wasmtime.traps.map(|all| all(&section)) };
-    file.compare(asked, ours::traps(&lists, release), |key| (wasmtime.trap)(&section, key));
+    let ours = ours::traps(&table, release);
+    file.compare(asked, ours, |key| in_place::trap(&view, release, key), |key| (wasmtime.trap)(&section, key));
     Ok(())
 }
 
@@ -98,7 +101,7 @@ impl Random {
     }
 
     /// Mostly one code.
-    fn codes(&mut self, offsets: &[u32], release: Release) -> Vec<(u32, u8)> {
+    fn codes(&mut self, offsets: &[u32], release: Release) -> Vec<Trap> {
         let known = |code: &u8| TrapCode::from_number((*code).into(), release).is_some();
         let known: Vec<u8> = (0..=u8::MAX).filter(known).collect();
         let count = known.len() as u32;
@@ -106,6 +109,6 @@ impl Random {
         let mut next = || {
             if self.below(4) == 0 { known[self.below(count) as usize] } else { usual }
         };
-        offsets.iter().map(|offset| (*offset, next())).collect()
+        offsets.iter().map(|offset| Trap { offset: *offset, code: next() }).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Whether both sides call the same numbers by the same names: all that a byte can hold, whether an artifact has them or not.
 
-use cwasm::types::{FrameValue, TrapBlocks, TrapBlocksEntry, TrapCode, Traps};
+use cwasm::lookup::Trap;
+use cwasm::types::{FrameValue, TrapCode, Traps};
 use cwasm::{Error, Release};
 
 use crate::tally::Tally;
@@ -21,12 +22,9 @@ pub(crate) fn compare(wasmtime: &Wasmtime, release: Release, tally: &mut Tally) 
     }
 }
 
-/// A section with one trap at the start of `.text`, in the layout that the release has.
+/// A section with one trap at the start of `.text`.
 fn one_trap(code: u8, release: Release) -> Result<Vec<u8>, Error> {
-    let blocks = TrapBlocks(vec![TrapBlocksEntry { offset: 0, code }]);
-    let blocks = Traps { offset: None, code: None, table: Some(blocks) };
-    let lists = Traps { offset: Some(vec![0]), code: Some(vec![code]), table: None };
-    blocks.to_bytes(release).or_else(|_| lists.to_bytes(release))
+    Traps::build(release, [Trap { offset: 0, code }])?.to_bytes(release)
 }
 
 /// Names of one word are written in different ways: `AnyRef` and `Anyref`.

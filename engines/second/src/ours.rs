@@ -1,8 +1,8 @@
 //! The tables as the library decodes them, in the types that all releases share. What makes no sense is a message.
 
 use cwasm::types::{
-    Addrmap, Exceptions, FrameDescriptor, FrameValue, Frames, PointFrame, ShapeIndex, StackMapBlock, Stackmap,
-    TrapCode, Traps,
+    Addrmap, ExceptionTag, Exceptions, FrameDescriptor, FrameValue, Frames, PointFrame, ShapeIndex, StackMapBlock,
+    StackSlot, Stackmap, TrapCode, Traps,
 };
 use cwasm::{Release, SectionId};
 
@@ -31,8 +31,11 @@ pub(crate) fn traps(table: &Traps, release: Release) -> Entries<String> {
 }
 
 pub(crate) fn stack_maps(table: &Stackmap) -> Entries<StackMap> {
-    let maps = table.map.iter().map(|map| StackMap { frame_size: map.frame_size, offsets: set_bits(map) });
-    Ok(table.pc.iter().copied().zip(maps).collect())
+    Ok(table.pc.iter().copied().zip(table.map.iter().map(stack_map)).collect())
+}
+
+pub(crate) fn stack_map(map: &StackMapBlock) -> StackMap {
+    StackMap { frame_size: map.frame_size, offsets: set_bits(map) }
 }
 
 /// Distances from the stack pointer: each bit is about four bytes.
@@ -45,20 +48,24 @@ fn set_bits(map: &StackMapBlock) -> Vec<u32> {
 }
 
 pub(crate) fn call_sites(table: &Exceptions) -> Entries<CallSite> {
-    let handler = |((tag, context), offset): ((&cwasm::types::ExceptionTag, &cwasm::types::StackSlot), &u32)| Handler {
-        tag: (!tag.is_none()).then_some(tag.0),
-        context: (!context.is_none()).then_some(context.0),
-        offset: *offset,
-    };
-    let mut handlers = table.tag.iter().zip(&table.context).zip(&table.handler).map(handler);
+    let handlers = table.tag.iter().zip(&table.context).zip(&table.handler);
+    let mut handlers = handlers.map(|((tag, context), offset)| handler(*tag, *context, *offset));
     let mut begin = 0;
     let mut sites = Vec::new();
-    for ((site, frame_offset), end) in table.site.iter().zip(&table.frame_offset).zip(&table.end) {
+    for ((site, offset), end) in table.site.iter().zip(&table.frame_offset).zip(&table.end) {
         let handlers = handlers.by_ref().take((*end - begin) as usize).collect();
         begin = *end;
-        sites.push((*site, CallSite { frame_offset: (*frame_offset != u32::MAX).then_some(*frame_offset), handlers }));
+        sites.push((*site, CallSite { frame_offset: frame_offset(*offset), handlers }));
     }
     Ok(sites)
+}
+
+pub(crate) fn handler(tag: ExceptionTag, context: StackSlot, offset: u32) -> Handler {
+    Handler { tag: (!tag.is_none()).then_some(tag.0), context: (!context.is_none()).then_some(context.0), offset }
+}
+
+pub(crate) fn frame_offset(offset: u32) -> Option<u32> {
+    (offset != u32::MAX).then_some(offset)
 }
 
 /// Keys are as the table has them: twice the offset, plus one for what begins there.
@@ -68,21 +75,30 @@ pub(crate) fn points(table: &Frames, release: Release) -> Entries<Vec<Frame>> {
         // The pointer counts words, of which a frame has three.
         let frames = table.frame.get(*pointer as usize / 3..).ok_or("a point without frames")?;
         let more = frames.iter().take_while(|frame| frame.position.more(release) == 1).count();
-        let frames = frames.iter().take(more + 1).map(|frame| self::frame(table, frame, release));
+        let frames = frames.iter().take(more + 1).map(|frame| in_layout(table, frame, release));
         points.push((key.0, frames.collect::<Result<_, String>>()?));
     }
     Ok(points)
 }
 
-fn frame(table: &Frames, frame: &PointFrame, release: Release) -> Result<Frame, String> {
+fn in_layout(table: &Frames, frame: &PointFrame, release: Release) -> Result<Frame, String> {
     let number = frame.descriptor as usize;
-    let (layout, slot_to_fp) =
-        table.descriptor.get(number).zip(table.slot_to_fp.get(number)).ok_or("a frame without layout")?;
+    let layout = table.descriptor.get(number).zip(table.slot_to_fp.get(number));
+    let (layout, slot_to_fp) = layout.ok_or("a frame without layout")?;
+    self::frame(layout, *slot_to_fp, frame, release)
+}
+
+pub(crate) fn frame(
+    layout: &FrameDescriptor,
+    slot_to_fp: u32,
+    frame: &PointFrame,
+    release: Release,
+) -> Result<Frame, String> {
     let locals = layout.local_offset.iter().zip(&layout.local_type);
     Ok(Frame {
         position: frame.position.offset(release),
         function: (layout.namespace.0, layout.index.0),
-        slot_to_fp: *slot_to_fp,
+        slot_to_fp,
         locals: locals.map(|(offset, ty)| Ok((*offset, type_name(*ty, release)?))).collect::<Result<_, String>>()?,
         operands: operands(layout, frame.shape, release)?,
     })
@@ -114,14 +130,15 @@ pub(crate) fn breakpoints(table: &Frames, text: &[u8]) -> Entries<Breakpoint> {
     let mut breakpoints = Vec::new();
     for ((position, offset), end) in positions.zip(offsets).zip(table.breakpoint_end.iter().flatten()) {
         let end = *end as usize;
-        let set = patches.get(begin..end).ok_or("a patch outside of the patches")?.to_vec();
-        let unset = text
-            .get(*offset as usize..)
-            .and_then(|text| text.get(..set.len()))
-            .ok_or("a patch outside of .text")?
-            .to_vec();
+        let set = patches.get(begin..end).ok_or("a patch outside of the patches")?;
         begin = end;
-        breakpoints.push((*position, Breakpoint { offset: *offset, set, unset }));
+        breakpoints.push((*position, breakpoint(*offset, set, text)?));
     }
     Ok(breakpoints)
+}
+
+pub(crate) fn breakpoint(offset: u32, set: &[u8], text: &[u8]) -> Result<Breakpoint, String> {
+    let unset = text.get(offset as usize..).and_then(|text| text.get(..set.len()));
+    let unset = unset.ok_or("a patch outside of .text")?.to_vec();
+    Ok(Breakpoint { offset, set: set.to_vec(), unset })
 }

@@ -40,9 +40,11 @@ wasmtime-internal-unwinder = { version = "RELEASE", default-features = false } /
 [dependencies.wasmtime] // @engine
 version = "RELEASE" // @engine
 default-features = false // @engine
-features = ["std", "runtime", "gc", "threads", "component-model"] // @engine 24..25
-features = ["std", "runtime", "gc", "gc-drc", "gc-null", "threads", "component-model"] // @engine 36..37
-features = ["std", "runtime", "gc", "gc-drc", "gc-null", "gc-copying", "threads", "component-model"] // @engine 48..
+features = [ // @engine
+    "std", "runtime", "gc", "threads", "component-model", // @engine
+    "gc-drc", "gc-null", // @engine 27..
+    "gc-copying", "component-model-async", // @engine 48..
+] // @engine
 
 [profile.dev]
 debug = false
