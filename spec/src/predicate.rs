@@ -127,7 +127,7 @@ predicates! {
     FlagsComplete = "flags-complete",
     /// Flags of the list: those with one possible value have it.
     FlagsFixed = "flags-fixed",
-    /// The values are 0, 1, 2 and so on, in this order.
+    /// The values are 0, 1, 2 and so on, in this order; if a number is given, once, twice, three times it and so on.
     CountsUp = "counts-up",
     /// The values are all numbers below the given one, each once, in any order.
     EachOnce = "each-once",

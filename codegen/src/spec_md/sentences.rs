@@ -140,7 +140,10 @@ fn body_of_tables(args: &Arguments<'_>) -> String {
 fn body_of_values(args: &Arguments<'_>) -> String {
     let (first, second) = (args.text(0), args.text(1));
     match args.check.predicate {
-        Predicate::CountsUp => format!("the numbers in {first} are 0, 1, 2 and so on, in this order"),
+        Predicate::CountsUp if second.is_empty() => {
+            format!("the numbers in {first} are 0, 1, 2 and so on, in this order")
+        }
+        Predicate::CountsUp => format!("the numbers in {first} are {second}, twice that, three times that and so on"),
         Predicate::EachOnce => format!("{first} holds every number below {second} once, in any order, and no other"),
         Predicate::PointsBack => format!("each number in {first} is below its own position"),
         Predicate::Counted => phrases::counted(args),

@@ -5,8 +5,8 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 use super::display::{shown, text};
 use super::leads::{variants, words};
 use super::rows::{Item, Row, item_in};
-use super::subject;
 use super::values::{LISTED, report};
+use super::{numbers, subject};
 use crate::columns::{Column, Entry};
 use crate::run::{Run, number};
 
@@ -71,8 +71,13 @@ impl<'c> Structure<'c> {
 }
 
 pub(super) fn counts_up(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let step = numbers(check).first().copied();
     by_structure(run, rule, check, |_, structure, wrong| {
-        let numbers = structure.items().zip(0_u64..);
+        let wanted = (0_u64..).map(|position| match step {
+            Some(step) => position.saturating_add(1).saturating_mul(step),
+            None => position,
+        });
+        let numbers = structure.items().zip(wanted);
         let misplaced = numbers.filter(|(item, expected)| item.value != *expected);
         wrong.extend(misplaced.map(|(item, expected)| (item, number(expected))).take(1));
     });
