@@ -126,10 +126,11 @@ pub(super) fn gaps_filled(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let Some(groups) = Groups::new(run, *starts, *list, structure.index) else { return };
         let Some(kinds) = run.column(*kinds) else { return };
         let mut behind = 0;
-        let mut group = 0;
+        let (mut group, mut group_end) = (0, groups.range(0).end);
         for (index, item) in structure.items().enumerate() {
-            while group < groups.len() && groups.range(group).end <= index {
+            while group < groups.len() && group_end <= index {
                 group = group.saturating_add(1);
+                group_end = groups.range(group).end;
             }
             let end = groups.list.end(groups.list.positions(structure.index).start.saturating_add(index));
             let is_empty = end.is_some_and(|end| end == item.value);
@@ -137,7 +138,7 @@ pub(super) fn gaps_filled(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             let expected = match kind {
                 _ if !is_empty => None,
                 Some(kind) if !allowed.contains(&kind) => Some("a place that is not empty".to_owned()),
-                _ if groups.range(group).end == index.saturating_add(1) => {
+                _ if group_end == index.saturating_add(1) => {
                     Some("a place that is not empty at the end of a group".to_owned())
                 }
                 _ if item.value != behind => Some(format!("{}, where the place before ends", number(behind))),

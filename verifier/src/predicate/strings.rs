@@ -29,9 +29,7 @@ pub(super) fn canonical(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         run.image.real_sections().filter_map(|(_, section)| offset(section)).for_each(&mut add);
     } else {
         let Some(field) = run.records.symbol.index("st_name") else { return };
-        run.symbols()
-            .filter_map(|(_, at)| run.records.symbol.read(run.bytes(), at, field, run.order()))
-            .for_each(&mut add);
+        run.symbol_numbers(None, field, None).for_each(&mut add);
     }
     let may_be_empty = run.spec.layout.strtab_may_be_empty.contains(run.edition) && !names_of_sections;
     if table.is_empty() && count == 0 && may_be_empty {

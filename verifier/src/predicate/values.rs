@@ -280,11 +280,14 @@ pub(super) fn pair(run: &mut Run<'_>, rule: &Rule, check: &Check, how: Pair) {
                 Pair::Requires => !is || other,
                 Pair::Excludes => !(is && other),
             };
+            if holds {
+                return None;
+            }
             let values = (value(*first, &left), value(*second, &right));
             let (first_row, second_row) =
                 (left.as_ref().map_or(row, |item| item.row), right.as_ref().map_or(row, |item| item.row));
             let at = left.or(right)?;
-            (!holds).then_some(Unequal { at, rows: (first_row, second_row), values })
+            Some(Unequal { at, rows: (first_row, second_row), values })
         })
         .take(LISTED)
         .collect();

@@ -1,5 +1,6 @@
 //! Bytes of a file, read with every bound checked. Shares nothing with the parser.
 
+pub(crate) mod digest;
 pub(crate) mod elf;
 pub(crate) mod record;
 pub(crate) mod strings;

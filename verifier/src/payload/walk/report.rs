@@ -10,6 +10,7 @@ use super::{Mode, NodeId, Stop, Walk};
 use crate::fields::Part;
 use crate::payload::plan::{Limit, Shape};
 use crate::payload::rule_about;
+use crate::raw::digest::differ;
 use crate::raw::version::is_version;
 use crate::raw::wire::Failure;
 use crate::run::{hex, number, payload_finding, quoted};
@@ -110,7 +111,7 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
         let key = |range: &Range<usize>| bytes.get(range.clone()).unwrap_or_default();
         let keys = self.keys.get_mut(first..).unwrap_or_default();
         let mut repeated = Vec::new();
-        if !keys.is_sorted_by(|one, other| key(one) < key(other)) {
+        if !keys.is_sorted_by(|one, other| key(one) < key(other)) && !differ(keys.iter().map(key)) {
             // By length first: equal keys only are compared byte by byte in full.
             keys.sort_unstable_by(|one, other| {
                 (one.len(), key(one), one.start).cmp(&(other.len(), key(other), other.start))
