@@ -43,14 +43,14 @@ impl fmt::Display for Row {
 const INTRODUCTION: &str = "\
 # A second opinion on the tables
 
-Made by `cargo run --release -p cwasm-second -- all` in `engines/`. Do not edit.
+Made by `cargo run -p cwasm-second -- all` in `engines/`. Do not edit.
 
 For each release the artifacts of `tests/corpus` were given to the look-up functions of its published crates
-(`wasmtime-environ`, from 37 on `wasmtime-internal-unwinder`), and their answers compared with the tables as this project's
-library decodes them: all entries, where the release has a function that lists them, and look-ups at every offset of
-`.text`, in files with more than 256 KiB of it at every entry and next to it. Program points are looked up on both sides of
-each offset, breakpoints at every place in the WebAssembly file that has one and next to it. Names are those of all numbers
-of traps and of types of locals that either side knows.
+(`wasmtime-environ`, from 37 on `wasmtime-internal-unwinder`). Their answers were compared with the tables as this project's
+library decodes them, and with what its own look-ups find in the bytes: all entries, where the release has a function that
+lists them, and look-ups at every offset of `.text`, in files with more than 256 KiB of it at every entry and next to it.
+Program points are looked up on both sides of each offset, breakpoints at every place in the WebAssembly file that has one and
+next to it. Names are those of all numbers of traps and of types of locals that either side knows.
 
 A cell has entries / look-ups. 3-dev was never published; its artifacts were given to the crates of 3. Stack maps have a
 section of their own since 32, call sites since 37, program points since 39, breakpoints since 41.
