@@ -215,6 +215,10 @@ predicates! {
     RowOfBits = "row-of-bits",
     /// The number is not the one that stands for none.
     NotNone = "not-none",
+    /// The numbers are the values of the second, each once and in ascending order.
+    ValuesOf = "values-of",
+    /// Where the first value is set, the second one there is one of the named variants.
+    VariantWhere = "variant-where",
     /// The table in blocks is written as its writer does.
     InBlocks = "in-blocks",
     /// Each value of the type is one that the type has.

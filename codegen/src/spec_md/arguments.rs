@@ -36,7 +36,10 @@ impl Arguments<'_> {
 
     /// Whether words are variants of an enum.
     fn names_variants(&self) -> bool {
-        matches!(self.check.predicate, Predicate::OneOf | Predicate::NoneOf | Predicate::LeadsTo)
+        matches!(
+            self.check.predicate,
+            Predicate::OneOf | Predicate::NoneOf | Predicate::LeadsTo | Predicate::VariantWhere
+        )
     }
 
     /// A type by its name; flag lists of several architectures share one.

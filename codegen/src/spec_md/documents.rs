@@ -16,8 +16,10 @@ pub(super) struct Annex {
 }
 
 /// By their first blocks. To split further, add a line.
-pub(super) const ANNEXES: &[Annex] =
-    &[Annex { file: "SPEC-INFO.md", title: "Module and component information", first: "50" }];
+pub(super) const ANNEXES: &[Annex] = &[
+    Annex { file: "SPEC-TABLES.md", title: "Tables, data and names", first: "30" },
+    Annex { file: "SPEC-INFO.md", title: "Module and component information", first: "50" },
+];
 
 /// The file that a chapter stands in. Blocks begin with two digits, so their order as text is that of the chapters.
 pub(super) fn file(chapter: &Chapter) -> &'static str {

@@ -7,6 +7,7 @@ use super::sections;
 use super::table::Table;
 use super::text::{code, codes, link, prose};
 
+const LIMITS: &str = include_str!("limits.md");
 const ORDER: &str = include_str!("order.md");
 
 /// Sections that differ in their names only stand together.
@@ -73,13 +74,18 @@ pub(super) fn limits(page: &mut Page, spec: &Spec) {
     };
     let undescribed = list(|content| matches!(content, Content::Undescribed(_)));
     let opaque = list(|content| matches!(content, Content::Opaque(_)));
-    page.bullets(&[
-        format!(
+    let mut bullets = Vec::new();
+    if !undescribed.is_empty() {
+        bullets.push(format!(
             "**Not yet described** is the content of {undescribed}. Of these sections only presence, place, header and what a \
              rule says are described. A report of the verifier names them as not checked; it never passes them in silence."
-        ),
-        format!("**Opaque**, and meant to stay so, is the content of {opaque}. Only what a rule says of them is described."),
-    ]);
+        ));
+    }
+    bullets.push(format!(
+        "**Opaque**, and meant to stay so, is the content of {opaque}. Only what a rule says of them is described."
+    ));
+    page.bullets(&bullets);
+    page.block(LIMITS);
 }
 
 /// A section, or the group that several make, as a link.

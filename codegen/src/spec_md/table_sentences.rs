@@ -67,6 +67,14 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::RowOfBits => format!(
             "{first} has as many numbers of {third} bits each as it takes for {second} bits, and no bit from that one on is 1"
         ),
+        Predicate::ValuesOf => {
+            format!("the numbers of {first} are all different ones of {second}, each once and in ascending order")
+        }
+        Predicate::VariantWhere => format!(
+            "where {first} is not 0, {second} at the same position{} is {}",
+            super::phrases::further_on(args),
+            args.rest(2, "or")
+        ),
         Predicate::NotNone => format!("{first} is not the number that stands for none"),
         _ => return None,
     })

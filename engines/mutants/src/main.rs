@@ -8,6 +8,7 @@ mod elf;
 mod engine;
 mod mutants;
 mod random;
+mod reasons;
 mod report;
 mod trial;
 

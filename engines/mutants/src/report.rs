@@ -2,7 +2,8 @@
 
 use crate::areas::Area;
 use crate::engine::Outcome;
-use crate::mutants::Mutant;
+use crate::mutants::{Kind, Mutant};
+use crate::reasons;
 use crate::trial::Trial;
 
 /// How many bytes of a change are shown.
@@ -11,9 +12,8 @@ const SHOWN: usize = 12;
 pub fn introduction(count: usize, seed: u64) {
     println!("# Mutants in the real engine\n");
     println!("Made by `cargo run --release -p cwasm-mutants -- --count {count} --seed {seed} > MUTANTS.md`;");
-    println!(
-        "[mutants/](mutants) tells how. The columns: mutants; how many of them `verify` reports; what a real engine"
-    );
+    println!("CONTRIBUTING.md tells how to build the engines, which check their debug assertions. The columns:");
+    println!("mutants; how many of them `verify` reports; what a real engine");
     println!("did with them: refused, ran as before, ran differently, did not come to an end, died; and the ones that");
     println!("`verify` let pass although the engine died, or ran differently.\n");
 }
@@ -89,7 +89,9 @@ fn line(mutant: &Mutant, trial: &Trial, artifact: &[u8], areas: &[Area]) -> Stri
         _ => "hung",
     };
     let kind = mutant.kind.name();
-    format!("{}{path} at {:#x}: {kind}, {} -> {}: {how}", area.name, mutant.at, hex(old), hex(&mutant.new))
+    let known = field.filter(|_| matches!(mutant.kind, Kind::Flip | Kind::Field));
+    let why = known.and_then(|field| reasons::reason(&field.path, how)).unwrap_or("**a rule is missing**");
+    format!("{}{path} at {:#x}: {kind}, {} -> {}: {how}; {why}", area.name, mutant.at, hex(old), hex(&mutant.new))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -148,7 +148,9 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         | Predicate::BitsKnown
         | Predicate::BitsIncluded => context.type_named(text).map(|_| Arg::Type(text.to_owned().into())),
         _ if text.starts_with('.') => Some(Arg::Section(context.section(text, span))),
-        Predicate::LeadsTo | Predicate::Counted | Predicate::OneOf | Predicate::NoneOf if !text.contains('.') => {
+        Predicate::LeadsTo | Predicate::Counted | Predicate::OneOf | Predicate::NoneOf | Predicate::VariantWhere
+            if !text.contains('.') =>
+        {
             variant(text, context)
         }
         Predicate::Keyed | Predicate::Mapped if !text.contains('.') => Some(Arg::Word(text.to_owned().into())),

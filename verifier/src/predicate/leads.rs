@@ -3,8 +3,8 @@
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::by_structure;
-use super::rows::{Row, item_beside, item_in, same_structure};
-use super::values::{LISTED, value_name};
+use super::rows::{Row, beside, item_beside, item_in, same_structure};
+use super::values::{LISTED, each, value_name};
 use crate::run::Run;
 
 pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -38,6 +38,27 @@ pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             }
         }
     });
+}
+
+/// `variant-where SET VALUE NAME...`.
+pub(super) fn variant_where(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(second @ Place::Value(slot)), ..] = &*check.args else { return };
+    let words = words(check);
+    let allowed = variants(run, *slot, &words);
+    each(
+        run,
+        rule,
+        check,
+        |_, _, _| false,
+        |run, item| {
+            if item.value == 0 {
+                return None;
+            }
+            let beside = beside(run, check, *second, item.row)?;
+            (!allowed.contains(&beside.value))
+                .then(|| format!("none, or {} of kind {}", value_name(run, *second), words.join(" or ")))
+        },
+    );
 }
 
 /// The name of the variant that stands beside a number, at the third place of a check.

@@ -47,3 +47,29 @@ pub(super) fn defined_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         }
     });
 }
+
+pub(super) fn values_of(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(values)] = &*check.args else { return };
+    // What stands in bytes that do not decode is not known.
+    let Some(column) = run.column(*values).filter(|column| !run.unreached.contains(&column.section)) else { return };
+    let entries = (0..column.count()).flat_map(|structure| column.iter(structure));
+    let mut wanted: Vec<u64> = entries.filter_map(|(_, entry)| entry.number()).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    by_structure(run, rule, check, |_, structure, wrong| {
+        let mut wanted = wanted.iter();
+        for item in structure.items() {
+            match wanted.next() {
+                Some(wanted) if *wanted == item.value => {}
+                next => {
+                    let expected = next.map_or_else(|| "no more".to_owned(), |next| number(*next));
+                    wrong.push((item, expected));
+                    return;
+                }
+            }
+        }
+        if let (Some(missing), Some(last)) = (wanted.next(), structure.items().last()) {
+            wrong.push((last, format!("{} behind it", number(*missing))));
+        }
+    });
+}

@@ -17,7 +17,7 @@ pub(super) fn report(run: &mut Run<'_>, rule: &Rule, place: Place, item: &Item, 
 
 /// Looks at every number of the check's subject; `test` gives what was expected of a wrong one, `quick` says of decoded
 /// values whether a structure is known to have none.
-fn each(
+pub(super) fn each(
     run: &mut Run<'_>,
     rule: &Rule,
     check: &Check,
