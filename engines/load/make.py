@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes artifacts of real programs for `cwasm-load`: make.py FOLDER [RELEASE].
+"""Makes artifacts of real programs for `cwasm-load`: make.py FOLDER [RELEASE [NAME...]].
 
 Needs npm, pip and a gigabyte. Programs come from npm, the compiler is the package `wasmtime` of PyPI; if no release is
 given, of the one that `cwasm-load` loads with. Nothing is committed: the programs have their own licences, and the artifacts are large.
@@ -70,9 +70,14 @@ def main() -> None:
     config = wasmtime.Config()
     config.wasm_reference_types = True
     engine = wasmtime.Engine(config)
-    programs = {name: program(folder, package, path) for name, package, path in MODULES}
+    wanted = set(sys.argv[3:])
+    parts = {part for name, parts in COMPONENTS if name in wanted for part in parts}
+    sources = [source for source in MODULES if not wanted or source[0] in wanted | parts]
+    programs = {name: program(folder, package, path) for name, package, path in sources}
     modules = {**programs, "references": wasmtime.wat2wasm(references(20_000))}
     for name, wasm in modules.items():
+        if wanted and name not in wanted:
+            continue
         (folder / f"{name}.cwasm").write_bytes(wasmtime.Module(engine, wasm).serialize())
         print(name, flush=True)
     if release != RELEASE:
@@ -80,6 +85,8 @@ def main() -> None:
     import wasmtime.component
 
     for name, parts in COMPONENTS:
+        if wanted and name not in wanted:
+            continue
         wasm = component([programs[part] for part in parts])
         (folder / f"{name}.cwasm").write_bytes(wasmtime.component.Component(engine, wasm).serialize())
         print(name, flush=True)

@@ -205,15 +205,19 @@ impl Kinds {
     /// `edition` is the release, `None` for kinds of any.
     pub(crate) fn new(spec: &Spec, records: &Records<'_>, edition: Option<Edition>) -> Self {
         let info = records.symbol.index("st_info");
-        let kind_of = |value: u64| {
-            let fits = |kind: &SymbolKind| {
-                edition.is_none_or(|edition| kind.range.contains(edition))
-                    && kind.fixed.iter().any(|fixed| Some(fixed.field) == info && fixed.value == value)
-            };
-            spec.symbol_kinds.iter().position(fits).and_then(|index| u16::try_from(index).ok())
-        };
+        let mut by_info = vec![None; 256];
+        // The first kind that fits counts.
+        let kinds = (0_u16..).zip(spec.symbol_kinds.iter()).collect::<Vec<_>>();
+        let fits = |kind: &SymbolKind| edition.is_none_or(|edition| kind.range.contains(edition));
+        for (index, kind) in kinds.into_iter().rev().filter(|(_, kind)| fits(kind)) {
+            for fixed in kind.fixed.iter().filter(|fixed| Some(fixed.field) == info) {
+                if let Some(slot) = usize::try_from(fixed.value).ok().and_then(|value| by_info.get_mut(value)) {
+                    *slot = Some(index);
+                }
+            }
+        }
         let place = info.and_then(|field| records.symbol.place(field));
-        Self { offset: place.map_or(0, |(offset, _)| offset), by_info: (0..256).map(kind_of).collect() }
+        Self { offset: place.map_or(0, |(offset, _)| offset), by_info }
     }
 
     pub(crate) fn of(&self, info: u8) -> Option<u16> {

@@ -70,7 +70,8 @@ pub(crate) fn empty(subject: Subject, faults: Vec<String>) -> Report {
     }
 }
 
-fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, edition: Edition) -> Run<'a> {
+/// `values`: of so many values can be asked.
+fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, edition: Edition, values: usize) -> Run<'a> {
     Run {
         spec,
         records,
@@ -79,7 +80,7 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
         container_only: false,
         target: Target::default(),
         triple: None,
-        columns: vec![Column::default(); spec.values.len()],
+        columns: std::iter::repeat_with(Column::default).take(values).collect(),
         kinds: Kinds::new(spec, records, Some(edition)),
         sink: Sink::default(),
         kind: OnceCell::new(),
@@ -92,9 +93,15 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
 fn recorded_version(plans: &Plans<'_>, records: &Records<'_>, image: &Image<'_>) -> Option<Vec<u8>> {
     let spec = plans.spec;
     let section = choose::engine_section(image, spec)?;
-    let mut peek = run(spec, records, image, spec.newest());
+    let mut peek = run(spec, records, image, spec.newest(), values_of_identity(spec));
     payload::peek(&mut peek, plans, section);
     text(&peek, spec.identity.version).map(<[u8]>::to_vec)
+}
+
+/// How many values there are up to the last of those that say what a file is.
+fn values_of_identity(spec: &Spec) -> usize {
+    let behind = |place: Place| if let Place::Value(index) = place { usize::from(index).saturating_add(1) } else { 0 };
+    behind(spec.identity.version).max(behind(spec.identity.target))
 }
 
 /// Reads the target triple: what flags there are depends on it.
@@ -111,7 +118,7 @@ fn set_target<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>) {
 pub(crate) fn with_run(bytes: &[u8], spec: &Spec, edition: Option<Edition>, work: impl FnOnce(&mut Run<'_>)) {
     let Some(records) = Records::new(spec) else { return };
     let image = Image::read(bytes, spec, &records);
-    let mut run = run(spec, &records, &image, edition.unwrap_or(spec.newest()));
+    let mut run = run(spec, &records, &image, edition.unwrap_or(spec.newest()), spec.values.len());
     run.container_only = edition.is_none();
     match edition {
         Some(_) => set_target(&mut run, &Plans::new(spec)),
@@ -124,7 +131,7 @@ pub(crate) fn with_run(bytes: &[u8], spec: &Spec, edition: Option<Edition>, work
 pub(crate) fn trace(bytes: &[u8], spec: &Spec, edition: Edition) -> Vec<FieldPlace> {
     let Some(records) = Records::new(spec) else { return Vec::new() };
     let image = Image::read(bytes, spec, &records);
-    let mut run = run(spec, &records, &image, edition);
+    let mut run = run(spec, &records, &image, edition, spec.values.len());
     set_target(&mut run, &Plans::new(spec));
     payload::trace(&mut run)
 }
@@ -156,13 +163,13 @@ pub(crate) struct Checked<'a> {
 impl<'a, 's: 'a> Job<'a, 's> {
     /// Nothing known yet but the target.
     pub(crate) fn start(&self, edition: Edition) -> Run<'a> {
-        let mut run = run(self.spec, self.records, self.image, edition);
+        let mut run = run(self.spec, self.records, self.image, edition, self.spec.values.len());
         set_target(&mut run, self.plans);
         run
     }
 
     pub(crate) fn check(&self, edition: Edition, container_only: bool) -> Checked<'a> {
-        let mut run = run(self.spec, self.records, self.image, edition);
+        let mut run = run(self.spec, self.records, self.image, edition, self.spec.values.len());
         run.container_only = container_only;
         if container_only {
             run.kinds = Kinds::new(self.spec, self.records, None);

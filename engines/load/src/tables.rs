@@ -2,19 +2,21 @@
 //! with `object` and decoding its entries into vectors as Wasmtime does.
 
 use std::hint::black_box;
+use std::path::Path;
 
 use cwasm_spec::model::{Content, Spec};
 use cwasm_verify::{Options, SPEC, Verifier};
 use object::{Object, ObjectSection};
 
-use crate::{Failure, clock};
+use crate::{Failure, clock, megabytes};
 
 const TABLES: [&str; 3] = [".wasmtime.traps", ".wasmtime.addrmap", ".wasmtime.stackmap"];
 
-pub fn measure(bytes: &[u8], verifier: &Verifier<'_>) -> Result<(), Failure> {
+pub fn measure(_: &Path, bytes: &[u8], verifier: &Verifier<'_>) -> Result<Vec<String>, Failure> {
     let file = object::read::elf::ElfFile64::<object::Endianness>::parse(bytes)?;
     let edition = verifier.verify(bytes, &Options::default()).edition().ok_or("of no release")?;
     let in_blocks = SPEC.edition("47").is_some_and(|blocks| blocks <= edition);
+    let mut rows = Vec::new();
     for name in TABLES {
         let Some(section) = file.section_by_name(name) else { continue };
         let data = section.data()?;
@@ -32,15 +34,25 @@ pub fn measure(bytes: &[u8], verifier: &Verifier<'_>) -> Result<(), Failure> {
             &|| decode(black_box(bytes), name, in_blocks),
         ]);
         let time = (all - without).max(1e-9);
-        println!(
-            "  {name:20} {:8.3} MB  {:6.2} GB/s  {:6.2} of a plain pass  {:6.2} of object and vectors",
-            data.len() as f64 / 1e6,
+        rows.push(format!(
+            "`{name}` | {} | {} | {:.2} | {:.1} | {:.2}",
+            layout(name, in_blocks),
+            megabytes(data),
             data.len() as f64 / time / 1e9,
             time / plain,
             time / decoded,
-        );
+        ));
     }
-    Ok(())
+    Ok(rows)
+}
+
+/// What the layout is called; stack maps have had one only.
+fn layout(name: &str, in_blocks: bool) -> &'static str {
+    match (name, in_blocks) {
+        (".wasmtime.stackmap", _) => "32 to 50",
+        (_, true) => "47 to 50, blocks",
+        (_, false) => "3 to 46, lists",
+    }
 }
 
 /// The description without the inside of a section.

@@ -3,39 +3,46 @@
 use std::hint::black_box;
 use std::path::Path;
 
-use cwasm::{Artifact, Kind};
+use cwasm::{Artifact, Kind, Release};
 use cwasm_verify::{Options, Verifier, verify};
 use wasmtime::component::Component;
 use wasmtime::{Collector, Config, Engine, Module};
 
-use crate::{Failure, clock};
+use crate::{Failure, clock, megabytes};
 
-pub fn measure(path: &Path, bytes: &[u8], verifier: &Verifier<'_>) -> Result<(), Failure> {
+/// Only files of the release that loads can be loaded.
+pub fn measure(path: &Path, bytes: &[u8], verifier: &Verifier<'_>) -> Result<Vec<String>, Failure> {
     let artifact = Artifact::parse(bytes)?;
+    if artifact.release()? != Release::R48 {
+        return Ok(Vec::new());
+    }
+    let kind = artifact.kind().ok_or("neither module nor component")?;
     // The compiler of PyPI's package counts references.
     let engine = Engine::new(Config::new().collector(Collector::DeferredReferenceCounting))?;
-    let kind = artifact.kind().ok_or("neither module nor component")?;
     let from_bytes = || load_bytes(&engine, kind, bytes);
     let from_file = || load_file(&engine, kind, path);
     from_bytes()?;
+    from_file()?;
     let options = Options::default();
+    if !verifier.verify(bytes, &options).violations.is_empty() {
+        return Err("does not conform".into());
+    }
     let [again, first, from_bytes, from_file] = clock::best([
         &|| drop(black_box(verifier.verify(black_box(bytes), &options))),
         &|| drop(black_box(verify(black_box(bytes), &cwasm_verify::SPEC, &options))),
         &|| drop(black_box(from_bytes())),
         &|| drop(black_box(from_file())),
     ]);
-    let violations = verifier.verify(bytes, &options).violations.len();
-    println!("  {kind:?}, {violations} violations; deserialize {}, deserialize_file {}", ms(from_bytes), ms(from_file));
-    for (who, time) in [("verify", again), ("verify, the first file of a release", first)] {
-        let (bytes, file) = (time / from_bytes, time / from_file);
-        println!("  {who:36} {}  {bytes:6.2} of deserialize  {file:6.2} of deserialize_file", ms(time));
-    }
-    Ok(())
-}
-
-fn ms(seconds: f64) -> String {
-    format!("{:8.3} ms", seconds * 1e3)
+    Ok(vec![format!(
+        "{} | {:.3} ms | {:.3} ms | {:.3} ms | {:.2} | {:.2} | {:.2}",
+        megabytes(bytes),
+        again * 1e3,
+        from_bytes * 1e3,
+        from_file * 1e3,
+        again / from_bytes,
+        again / from_file,
+        first / from_bytes,
+    )])
 }
 
 #[expect(unsafe_code, reason = "Wasmtime trusts what it loads; these files are from its own compiler")]

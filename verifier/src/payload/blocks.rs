@@ -61,6 +61,10 @@ impl<'a> BlockTable<'a> {
         self.blocks
     }
 
+    pub(crate) fn form(&self) -> BlockForm {
+        self.form
+    }
+
     pub(crate) fn per_block(&self) -> usize {
         usize::try_from(self.per_block).unwrap_or(usize::MAX)
     }

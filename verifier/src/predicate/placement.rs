@@ -3,6 +3,7 @@
 use cwasm_spec::model::{Arg, Check, Content, PieceKind, Rule};
 
 use crate::raw::align_up;
+use crate::raw::elf::{Image, Records, Section};
 use crate::run::{Run, finding, number};
 
 /// What a check asks about.
@@ -80,13 +81,13 @@ fn pieces<'a>(run: &Run<'a>) -> impl Iterator<Item = Found> + use<'a> {
     let spec = run.spec;
     let nowhere = spec.layout.strtab_may_be_empty.contains(run.edition);
     let table = run.image.table.clone();
-    let image = run.image;
+    let (image, records) = (run.image, run.records);
     spec.layout.pieces.iter().flat_map(move |piece| -> Box<dyn Iterator<Item = Found> + 'a> {
         let section_piece = move |index: usize| {
             let section = image.sections.get(index)?;
             let strings = section.known.and_then(|known| spec.sections.get(usize::from(known)));
             let is_strings = strings.is_some_and(|declared| matches!(declared.content, Content::Strings));
-            let align = if piece.align == 0 { own_alignment(image, spec, section) } else { piece.align };
+            let align = if piece.align == 0 { own_alignment(image, records, section) } else { piece.align };
             let empty_added = section.size == 0 && piece.kind == PieceKind::Added;
             let asked = if empty_added { Asked::Empty } else { Asked::Piece(piece.kind) };
             Some(Found {
@@ -122,19 +123,14 @@ fn pieces<'a>(run: &Run<'a>) -> impl Iterator<Item = Found> + use<'a> {
 }
 
 /// sh_addralign of a section.
-fn own_alignment(
-    image: &crate::raw::elf::Image<'_>,
-    spec: &cwasm_spec::model::Spec,
-    section: &crate::raw::elf::Section<'_>,
-) -> u64 {
-    let record = crate::raw::record::Record::named(spec, "section_header");
-    let align =
-        record.and_then(|record| record.read(image.bytes, section.header, record.index("sh_addralign")?, image.order?));
-    align.unwrap_or(1)
+fn own_alignment(image: &Image<'_>, records: &Records<'_>, section: &Section<'_>) -> u64 {
+    let record = &records.section;
+    let align = || record.read(image.bytes, section.header, record.index("sh_addralign")?, image.order?);
+    align().unwrap_or(1)
 }
 
 /// Which piece the data of a section belong to.
-fn kind_of(image: &crate::raw::elf::Image<'_>, spec: &cwasm_spec::model::Spec, index: usize) -> PieceKind {
+fn kind_of(image: &Image<'_>, spec: &cwasm_spec::model::Spec, index: usize) -> PieceKind {
     let Some(section) = image.sections.get(index) else { return PieceKind::Added };
     let own = section.known.map(PieceKind::Section);
     if let Some(own) = own

@@ -79,7 +79,7 @@ impl<'t> Test<'t> {
         let fits = move |byte: u8| low <= u16::from(byte) && u16::from(byte) <= high;
         let wrong = match check.predicate {
             Predicate::Utf8 => not_utf8(table),
-            Predicate::BytesBetween => with_other_bytes(table, &fits),
+            Predicate::BytesBetween => with_other_bytes(table, fits),
             _ => Offsets::new(0),
         };
         let last_zero = table.iter().rposition(|byte| *byte == 0);

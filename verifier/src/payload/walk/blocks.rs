@@ -41,7 +41,7 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
         match self.is_traced() {
             false => {
                 for block in 0..table.blocks() {
-                    end = self.block(&table, blocks, begin, block, end, id, &mut read)?;
+                    end = self.block(&table, begin, block, end, id, &mut read)?;
                 }
             }
             // Who shows a table wants it in the order of its bytes, also if its index has another one.
@@ -50,7 +50,7 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
                     (0..table.blocks()).map(|block| (table.pair(block).map_or(0, |(_, place)| place), block)).collect();
                 order.sort_unstable();
                 for (_, block) in order {
-                    end = self.block(&table, blocks, begin, block, end, id, &mut read)?;
+                    end = self.block(&table, begin, block, end, id, &mut read)?;
                 }
             }
         }
@@ -99,7 +99,6 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
     fn block(
         &mut self,
         table: &BlockTable<'a>,
-        blocks: &'a Blocks,
         begin: usize,
         block: u64,
         expected: u64,
@@ -116,7 +115,7 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
             self.report_about(Predicate::InBlocks, "placed", range, found, wanted);
         }
         if let Some((data, entries)) = table.body(block, start).filter(|_| !self.is_traced())
-            && let Some(length) = read.block(data, blocks.value.form, first, entries)
+            && let Some(length) = read.block(data, table.form(), first, entries)
         {
             return Ok(start.saturating_add(u64::try_from(length).unwrap_or(u64::MAX)));
         }
@@ -130,9 +129,9 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
             self.field_between(range, Part::Value, false, id, Shown::Block("default", value));
             self.leave();
         }
-        let mut tally = matches!(blocks.value.form, BlockForm::Default).then(Tally::default);
+        let mut tally = matches!(table.form(), BlockForm::Default).then(Tally::default);
         let mut wrong: Option<(Problem, Range<usize>)> = None;
-        let mut entry = block.saturating_mul(blocks.per_block);
+        let mut entry = block.saturating_mul(u64::try_from(table.per_block()).unwrap_or(u64::MAX));
         let is_traced = self.is_traced();
         let mut is_first = true;
         while items.left() > 0 && !self.over {
@@ -146,8 +145,8 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
                 self.leave();
                 entry = entry.saturating_add(1);
             }
-            if is_odd(blocks.value.form, default, &item, is_first) && wrong.is_none() {
-                wrong = Some((problem(blocks.value.form, &item, is_first), place()));
+            if is_odd(table.form(), default, &item, is_first) && wrong.is_none() {
+                wrong = Some((problem(table.form(), &item, is_first), place()));
             }
             is_first = false;
             read.add(item.offset, item.value);
