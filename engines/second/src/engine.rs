@@ -87,15 +87,16 @@ fn functions(artifact: &Artifact<'_>) -> Result<Vec<Function>, Error> {
     Ok(functions.filter_map(place).collect())
 }
 
-/// Whether an instruction of the function, made from this place in the WebAssembly file, can trap in this way.
+/// Whether an instruction of the function, made from this place in the WebAssembly file, can trap in this way; or none of this
+/// place can trap at all, but calls the runtime, which raised it.
 fn is_there(caught: &Caught, functions: &[Function], map: &Entries<Option<u32>>, traps: &Entries<String>) -> bool {
-    let Some(function) = functions.iter().find(|function| function.index == caught.function) else {
-        return false;
-    };
-    let (Ok(map), Ok(traps)) = (map, traps) else {
-        return false;
-    };
+    let Some(function) = functions.iter().find(|function| function.index == caught.function) else { return false };
+    let (Ok(map), Ok(traps)) = (map, traps) else { return false };
     let inside = |offset: u32| (function.start..function.start + function.length).contains(&offset.into());
-    let position = |offset| find_before(map, offset).copied().flatten();
-    traps.iter().any(|(offset, trap)| inside(*offset) && *trap == caught.trap && position(*offset) == caught.position)
+    let here = |offset: u32| inside(offset) && find_before(map, offset).copied().flatten() == caught.position;
+    let mut traps = traps.iter().filter(|(offset, _)| here(*offset)).peekable();
+    if traps.peek().is_none() {
+        return map.iter().any(|(offset, position)| inside(*offset) && *position == caught.position);
+    }
+    traps.any(|(_, trap)| *trap == caught.trap)
 }

@@ -61,7 +61,8 @@ and traps of random entries, up to 400 in one, written by the library and read b
 Of some releases the engine itself was built, too. It loaded the modules for this machine that it takes with its settings
 (loaded: modules / functions / traps): text, address map, and names and places of functions must be what the library says;
 then exported functions were called, and of each trap that was caught there must be an entry in the tables, with this trap, in
-this function, at this place in the WebAssembly file.
+this function, at this place in the WebAssembly file. Only where the code of this place cannot trap itself may it have called
+the runtime, which raised the trap, as for a misaligned `memory.atomic.notify`.
 
 ";
 
