@@ -93,7 +93,11 @@ fn line(release: &str, crates: &str, tally: Option<Tally>) -> String {
         0 => String::new(),
         loaded => format!("{loaded} / {} / {}", tally.functions, tally.caught),
     };
-    format!("| {release} | {crates} | {artifacts} | {names} | {} | {loaded} | {differences} |\n", cells.join(" | "))
+    let made = cell(&tally.made);
+    format!(
+        "| {release} | {crates} | {artifacts} | {names} | {} | {made} | {loaded} | {differences} |\n",
+        cells.join(" | ")
+    )
 }
 
 /// Entries and look-ups; entries alone if nothing was looked up; empty if there was nothing.
