@@ -219,6 +219,8 @@ predicates! {
     ValuesOf = "values-of",
     /// Where the first value is set, the second one there is one of the named variants.
     VariantWhere = "variant-where",
+    /// The flag is set but for the last one of each group; the second says where groups begin, in units of so many.
+    SetButLast = "set-but-last",
     /// The table in blocks is written as its writer does.
     InBlocks = "in-blocks",
     /// Each value of the type is one that the type has.

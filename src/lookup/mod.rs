@@ -24,6 +24,8 @@
 //! # }
 //! ```
 //!
+//! In a table whose keys do not ascend a look-up may find any entry that it comes along, or none.
+//!
 //! Damage is met where a look-up comes along: then there is no entry, as for the runtime. Who wants to know what is wrong
 //! decodes the table, or asks the verifier.
 //!

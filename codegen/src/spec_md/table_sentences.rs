@@ -44,20 +44,18 @@ fn code(args: &Arguments<'_>) -> Option<String> {
     Some(match args.check.predicate {
         Predicate::Mapped => mapped(args),
         Predicate::CodeAt => {
-            let late = match args.text(5) {
-                late if late.is_empty() => String::new(),
-                late => format!(", or up to {late} in front of it,"),
+            let late = match args.check.args.last() {
+                Some(Arg::Number(late)) => format!(", or up to {late} in front of it,"),
+                _ => String::new(),
             };
             format!(
                 "where {second} is one of the list {}, the bytes of {third} at the number of {first} at the same position{late} \
                  are {}",
                 args.text(3),
-                args.text(4)
+                patterns(args, 4)
             )
         }
-        Predicate::CodeBefore => {
-            format!("the bytes of {second} in front of {first} are {third}, where {} has bits that are 1", args.text(3))
-        }
+        Predicate::CodeBefore => code_before(args),
         Predicate::Alike => format!("all numbers in {first} are the same"),
         Predicate::AlikeInPlace => format!(
             "the numbers of {first} are the same for all numbers of {second}, at the same positions, that are, less 1, those of \
@@ -66,6 +64,9 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::BitsClear => format!("no bit of {} is 1 in {first}", args.hexadecimal(1)),
         Predicate::RowOfBits => format!(
             "{first} has as many numbers of {third} bits each as it takes for {second} bits, and no bit from that one on is 1"
+        ),
+        Predicate::SetButLast => format!(
+            "{first} is 0 for the last one of each group and 1 for all others; {second} divided by {third} says where groups begin"
         ),
         Predicate::ValuesOf => {
             format!("the numbers of {first} are all different ones of {second}, each once and in ascending order")
@@ -78,6 +79,33 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::NotNone => format!("{first} is not the number that stands for none"),
         _ => return None,
     })
+}
+
+/// `code-before`: which bytes, and from where numbers count.
+fn code_before(args: &Arguments<'_>) -> String {
+    let patterns = patterns(args, 2);
+    let base = match args.check.args.last() {
+        Some(Arg::Place(_)) => format!(", counted from {} on,", args.text(args.check.args.len().saturating_sub(1))),
+        _ => String::new(),
+    };
+    format!("the bytes of {} in front of {}{base} are {patterns}", args.text(1), args.text(0))
+}
+
+/// Bytes, of which only the bits count that their mask has, if there is one.
+fn patterns(args: &Arguments<'_>, from: usize) -> String {
+    let bytes: Vec<String> = (from..args.check.args.len())
+        .filter(|index| matches!(args.check.args.get(*index), Some(Arg::Bytes(_))))
+        .map(|index| args.text(index))
+        .collect();
+    let [_, _, ..] = bytes.as_slice() else { return bytes.concat() };
+    let pairs: Vec<String> = bytes
+        .chunks(2)
+        .map(|pair| match pair {
+            [bytes, mask] => format!("{bytes} in the bits {mask}"),
+            rest => rest.concat(),
+        })
+        .collect();
+    pairs.join(", or ")
 }
 
 /// `mapped`: what of the address map agrees with what of the functions.

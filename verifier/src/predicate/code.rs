@@ -1,6 +1,6 @@
 //! The few words about bytes of code: `code-at`, `code-before`. No instruction is decoded.
 
-use cwasm_spec::model::{Arg, Check, Rule};
+use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::by_structure;
 use super::groups::named;
@@ -10,11 +10,48 @@ use super::{numbers, subject};
 use crate::raw::slice;
 use crate::run::{Run, finding, hex, number};
 
-/// `code-at OFFSETS CODES SECTION NAMES BYTES [LATE]`.
+/// Bytes of which only some bits count.
+struct Pattern<'c> {
+    bytes: &'c [u8],
+    mask: &'c [u8],
+}
+
+impl Pattern<'_> {
+    fn length(&self) -> u64 {
+        u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)
+    }
+
+    fn stands_at(&self, code: &[u8], at: u64) -> bool {
+        let Some(found) = slice(code, at, self.length()) else { return false };
+        let mut pairs = found.iter().zip(self.bytes.iter().zip(self.mask));
+        pairs.all(|(byte, (wanted, mask))| byte & mask == wanted & mask)
+    }
+
+    fn stands_before(&self, code: &[u8], at: u64) -> bool {
+        at.checked_sub(self.length()).is_some_and(|start| self.stands_at(code, start))
+    }
+}
+
+/// The patterns that a check names: bytes alone, or each with the bits that count.
+fn patterns(check: &Check) -> Vec<Pattern<'_>> {
+    let bytes = check.args.iter().filter_map(|arg| if let Arg::Bytes(bytes) = arg { Some(&**bytes) } else { None });
+    let bytes: Vec<&[u8]> = bytes.collect();
+    match bytes.as_slice() {
+        [alone] => vec![Pattern { bytes: alone, mask: &[0xff; 16] }],
+        pairs => {
+            let pairs = pairs.chunks_exact(2);
+            pairs.filter_map(|pair| Some(Pattern { bytes: pair.first()?, mask: pair.get(1)? })).collect()
+        }
+    }
+}
+
+fn shown(patterns: &[Pattern<'_>]) -> String {
+    patterns.iter().map(|pattern| hex(pattern.bytes)).collect::<Vec<_>>().join(" or ")
+}
+
+/// `code-at OFFSETS CODES SECTION NAMES BYTES [LATE]` or `... BYTES MASK BYTES MASK ...`.
 pub(super) fn code_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let [_, Arg::Place(codes), Arg::Section(section), Arg::Names(_), Arg::Bytes(bytes), ..] = &*check.args else {
-        return;
-    };
+    let [_, Arg::Place(codes), Arg::Section(section), ..] = &*check.args else { return };
     let late = numbers(check).first().copied().unwrap_or(0);
     let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };
     let mut asked = [false; 256];
@@ -24,8 +61,8 @@ pub(super) fn code_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         }
     }
     let is_asked = |number: u64| usize::try_from(number).ok().and_then(|number| asked.get(number)) == Some(&true);
-    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let stands = |at: u64| slice(code, at, length) == Some(bytes);
+    let patterns = patterns(check);
+    let stands = |at: u64| patterns.iter().any(|pattern| pattern.stands_at(code, at));
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(codes) = run.column(*codes) else { return };
         let Some(same) = same_structure(structure.column, structure.index, codes) else { return };
@@ -35,29 +72,37 @@ pub(super) fn code_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
                 continue;
             }
             if !(0..=late).any(|back| item.value.checked_sub(back).is_some_and(stands)) {
-                wrong.push((item, format!("where an instruction stands that traps: {}", hex(bytes))));
+                wrong.push((item, format!("where an instruction stands that traps: {}", shown(&patterns))));
             }
         }
     });
 }
 
-/// `code-before RELOCATED SECTION BYTES MASK`.
+/// `code-before PLACE SECTION BYTES MASK [BYTES MASK ...] [BASE]`.
 pub(super) fn code_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let [_, Arg::Section(section), Arg::Bytes(bytes), Arg::Bytes(mask)] = &*check.args else { return };
+    let [_, Arg::Section(section), ..] = &*check.args else { return };
     let Some(place) = subject(check) else { return };
     let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };
-    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let fits = |item: &Item| {
-        // A place outside has a rule of its own.
-        let Some(start) = item.value.checked_sub(length) else { return false };
-        let Some(before) = slice(code, start, length) else { return true };
-        before.iter().zip(bytes.iter().zip(mask.iter())).all(|(byte, (wanted, mask))| byte & mask == wanted & mask)
-    };
-    let found = rows(run, check, place).filter_map(|row| item(run, place, row)).filter(|item| !fits(item));
+    let size = u64::try_from(code.len()).unwrap_or(u64::MAX);
+    let patterns = patterns(check);
+    // A place outside has a rule of its own.
+    let fits = |at: u64| at > size || patterns.iter().any(|pattern| pattern.stands_before(code, at));
+    let expected = format!("behind {}, but for the bits that do not count", shown(&patterns));
+    if let Place::Value(_) = place {
+        let base = check.args.len().saturating_sub(1);
+        let is_based = matches!(check.args.get(base), Some(Arg::Place(_)));
+        by_structure(run, rule, check, |run, structure, wrong| {
+            let base = if is_based { structure.argument(run, base).map(|base| base.value) } else { Some(0) };
+            let Some(base) = base else { return };
+            let misplaced = structure.items().filter(|item| !fits(item.value.saturating_add(base)));
+            wrong.extend(misplaced.map(|item| (item, expected.clone())).take(LISTED));
+        });
+        return;
+    }
+    let found = rows(run, check, place).filter_map(|row| item(run, place, row)).filter(|item| !fits(item.value));
     let wrong: Vec<Item> = found.take(LISTED).collect();
     for item in wrong {
         let (section, path) = names(run, place, item.row);
-        let expected = format!("behind {}, but for the bits that {} leaves out", hex(bytes), hex(mask));
-        run.report(rule, || finding(item.range, section, path, number(item.value), expected));
+        run.report(rule, || finding(item.range, section, path, number(item.value), expected.clone()));
     }
 }

@@ -112,6 +112,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::BitsClear => values::bits_clear(run, rule, check),
         Predicate::RowOfBits => positions::row_of_bits(run, rule, check),
         Predicate::NotNone => alike::not_none(run, rule, check),
+        Predicate::SetButLast => tables::set_but_last(run, rule, check),
         Predicate::ValuesOf => lists::values_of(run, rule, check),
         Predicate::VariantWhere => leads::variant_where(run, rule, check),
         Predicate::Below => values::below(run, rule, check),

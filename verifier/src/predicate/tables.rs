@@ -73,3 +73,21 @@ pub(super) fn below_owner(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         }
     });
 }
+
+/// `set-but-last FLAGS STARTS UNIT`.
+pub(super) fn set_but_last(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(starts), Arg::Number(unit)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let Some(column) = run.column(*starts) else { return };
+        let Some(same) = same_structure(structure.column, structure.index, column) else { return };
+        let mut starts = column.iter(same).filter_map(|(_, start)| start.number()?.checked_div(*unit)).peekable();
+        let count = u64::try_from(structure.column.positions(structure.index).len()).unwrap_or(u64::MAX);
+        for (next, item) in (1_u64..).zip(structure.items()) {
+            while starts.next_if(|start| *start < next).is_some() {}
+            let is_last = next == count || starts.peek() == Some(&next);
+            if (item.value == 0) != is_last && wrong.len() < LISTED {
+                wrong.push((item, number(u64::from(!is_last))));
+            }
+        }
+    });
+}
