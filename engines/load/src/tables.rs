@@ -33,15 +33,15 @@ pub fn measure(_: &Path, bytes: &[u8], verifier: &Verifier<'_>) -> Result<Vec<St
             },
             &|| decode(black_box(bytes), name, in_blocks),
         ]);
-        let time = (all - without).max(1e-9);
-        rows.push(format!(
-            "`{name}` | {} | {} | {:.2} | {:.1} | {:.2}",
-            layout(name, in_blocks),
-            megabytes(data),
-            data.len() as f64 / time / 1e9,
-            time / plain,
-            time / decoded,
-        ));
+        let time = all - without;
+        let figures = if time > 0.0 {
+            let speed = data.len() as f64 / time / 1e9;
+            format!("{speed:.2} | {:.1} | {:.2}", time / plain, time / decoded)
+        } else {
+            // Less than what differs from one time to the next.
+            "- | - | -".to_owned()
+        };
+        rows.push(format!("`{name}` | {} | {} | {figures}", layout(name, in_blocks), megabytes(data)));
     }
     Ok(rows)
 }
