@@ -76,6 +76,14 @@ pub(crate) struct Column<'a> {
     places: OnceCell<Rc<[(u64, u64)]>>,
 }
 
+/// Sorts places, which mostly are.
+pub(crate) fn in_order(mut places: Vec<(u64, u64)>) -> Rc<[(u64, u64)]> {
+    if !places.is_sorted() {
+        places.sort_unstable();
+    }
+    places.into()
+}
+
 /// Entries that are seen in the file.
 #[derive(Clone, Debug)]
 enum Seen<'a> {
@@ -275,11 +283,7 @@ impl<'a> Column<'a> {
                 let end = self.end(position)?;
                 (start < end).then_some((start, end))
             };
-            let mut places: Vec<_> = (0..self.len()).filter_map(bounds).collect();
-            if !places.is_sorted() {
-                places.sort_unstable();
-            }
-            places.into()
+            in_order((0..self.len()).filter_map(bounds).collect())
         });
         Rc::clone(places)
     }

@@ -1,6 +1,6 @@
 //! `declared` and `whole-entries`: what the description declares for a section, symbol or relocation.
 
-use cwasm_spec::model::{Align, Check, Info, Link, Place, RelocationType, Rule, Section, SymbolHome};
+use cwasm_spec::model::{Align, Check, Info, Link, Place, RelocationType, Rule, Section, SymbolHome, SymbolKind};
 
 use super::rows::{Item, Row, item, names, relocation_sections, rows};
 use super::subject;
@@ -99,43 +99,54 @@ fn local_symbols(run: &Run<'_>) -> Option<u64> {
     Some(global.map_or(count, |((index, _), _)| index))
 }
 
-/// Whether a field of all symbols is known to be what their kinds declare, before each is looked at.
+/// What the description declares of a field of symbols of a kind.
+enum Wanted<'k> {
+    Number(u64),
+    /// The index of a section of this group.
+    SectionOf(&'k str),
+    Anything,
+}
+
+impl<'k> Wanted<'k> {
+    fn of(run: &Run<'_>, kind: &'k SymbolKind, field: u16) -> Self {
+        let is_home = run.records.symbol.path(field, None) == "st_shndx";
+        let number = match &kind.home {
+            SymbolHome::Group(group) if is_home => return Self::SectionOf(group),
+            SymbolHome::Section(home) if is_home => run.image.find(*home).and_then(|index| u64::try_from(index).ok()),
+            _ => kind.fixed.iter().find(|fixed| fixed.field == field).map(|fixed| fixed.value),
+        };
+        number.map_or(Self::Anything, Self::Number)
+    }
+
+    /// What was expected instead of a value.
+    fn expected(&self, run: &Run<'_>, value: u64) -> Option<String> {
+        match self {
+            Self::Number(wanted) => (*wanted != value).then(|| number(*wanted)),
+            Self::SectionOf(group) => {
+                let section = usize::try_from(value).ok().and_then(|index| run.image.sections.get(index));
+                let known = section.and_then(|section| run.spec.sections.get(usize::from(section.known?)));
+                let fits = known.is_some_and(|known| known.group == *group);
+                (!fits).then(|| format!("the index of a section of {group}"))
+            }
+            Self::Anything => None,
+        }
+    }
+}
+
+/// Whether a field of all symbols is as declared, before each is looked at.
 fn symbols_as_declared(run: &Run<'_>, field: u16) -> bool {
-    let is_home = run.records.symbol.path(field, None) == "st_shndx";
-    let wanted = |kind: &cwasm_spec::model::SymbolKind| match &kind.home {
-        SymbolHome::Section(home) if is_home => run.image.find(*home).and_then(|index| u64::try_from(index).ok()),
-        _ => kind.fixed.iter().find(|fixed| fixed.field == field).map(|fixed| fixed.value),
-    };
-    let is_known = |kind: &cwasm_spec::model::SymbolKind| !(is_home && matches!(kind.home, SymbolHome::Group(_)));
-    let kinds: Vec<(bool, Option<u64>)> =
-        run.spec.symbol_kinds.iter().map(|kind| (is_known(kind), wanted(kind))).collect();
+    let kinds: Vec<Wanted<'_>> = run.spec.symbol_kinds.iter().map(|kind| Wanted::of(run, kind, field)).collect();
     let order = run.order();
     run.symbol_records().all(|symbol| {
-        let Some(kind) = run.symbol_kind_of(symbol).and_then(|kind| kinds.get(usize::from(kind))) else { return true };
-        let (is_known, wanted) = kind;
-        *is_known && wanted.is_none_or(|wanted| run.records.symbol.read(symbol, 0, field, order) == Some(wanted))
+        let wanted = run.symbol_kind_of(symbol).and_then(|kind| kinds.get(usize::from(kind)));
+        let value = run.records.symbol.read(symbol, 0, field, order);
+        wanted.zip(value).is_none_or(|(wanted, value)| wanted.expected(run, value).is_none())
     })
 }
 
 fn symbol_field(run: &Run<'_>, field: u16, at: u64, value: u64) -> Option<String> {
     let kind = run.spec.symbol_kinds.get(usize::from(run.symbol_kind(at)?))?;
-    let section = || run.image.sections.get(usize::try_from(value).ok()?);
-    let is_home = run.records.symbol.path(field, None) == "st_shndx";
-    match &kind.home {
-        SymbolHome::Section(home) if is_home => {
-            let wanted = u64::try_from(run.image.find(*home)?).ok()?;
-            return (wanted != value).then(|| number(wanted));
-        }
-        SymbolHome::Group(group) if is_home => {
-            let known =
-                section().and_then(|section| section.known).and_then(|known| run.spec.sections.get(usize::from(known)));
-            let fits = known.is_some_and(|known| known.group == *group);
-            return (!fits).then(|| format!("the index of a section of {group}"));
-        }
-        _ => {}
-    }
-    let fixed = kind.fixed.iter().find(|fixed| fixed.field == field)?;
-    (fixed.value != value).then(|| number(fixed.value))
+    Wanted::of(run, kind, field).expected(run, value)
 }
 
 /// The types that fit the section; a type without a section of its own fits all that have none either.

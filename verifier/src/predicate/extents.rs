@@ -1,6 +1,7 @@
 //! Words about places: where each lies, and how they follow each other.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use cwasm_spec::model::{Arg, Check, Rule};
 
@@ -110,10 +111,11 @@ pub(super) fn within(run: &mut Run<'_>, rule: &Rule, check: &Check, inside: Insi
 
 pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     // Symbols in another order than by their values have a rule of their own.
+    let symbols = Symbols::new(run, check);
     by_structure(run, rule, check, |run, structure, wrong| {
-        let symbols = Symbols::new(run, check);
         for (item, end) in places(structure) {
-            if wrong.len() < LISTED && item.value < end && !symbols.has(item.value, end.saturating_sub(item.value)) {
+            if wrong.len() < LISTED && item.value < end && !symbols.has(run, item.value, end.saturating_sub(item.value))
+            {
                 let expected = format!("the place of a symbol, not {} bytes", number(end.saturating_sub(item.value)));
                 wrong.push((item, expected));
             }
@@ -122,32 +124,34 @@ pub(super) fn at_symbol(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 }
 
 /// The symbols of one kind, where they stand one behind the other.
-struct Symbols<'r> {
-    symbols: &'r [SymbolPlace],
+struct Symbols {
+    /// Which of all.
+    range: Range<usize>,
     /// Behind the one that was found last: who asks in order finds the next one there.
     next: Cell<usize>,
 }
 
-impl<'r> Symbols<'r> {
-    fn new(run: &'r Run<'_>, check: &Check) -> Self {
+impl Symbols {
+    fn new(run: &Run<'_>, check: &Check) -> Self {
         let all = run.symbol_places();
         let of_kind = |symbol: &SymbolPlace| check.of.is_none() || symbol.kind == check.of;
         let first = all.iter().position(of_kind).unwrap_or(all.len());
         let rest = all.get(first..).unwrap_or_default();
         let count = rest.iter().position(|symbol| !of_kind(symbol)).unwrap_or(rest.len());
-        Self { symbols: rest.get(..count).unwrap_or_default(), next: Cell::new(0) }
+        Self { range: first..first.saturating_add(count), next: Cell::new(0) }
     }
 
     /// Whether a symbol has this place.
-    fn has(&self, start: u64, length: u64) -> bool {
+    fn has(&self, run: &Run<'_>, start: u64, length: u64) -> bool {
+        let symbols = run.symbol_places().get(self.range.clone()).unwrap_or_default();
         let is_it = |symbol: &&SymbolPlace| symbol.start == start && symbol.size == length;
         let next = self.next.get();
-        let found = match self.symbols.get(next).filter(is_it) {
+        let found = match symbols.get(next).filter(is_it) {
             Some(_) => Some(next),
-            None => self.symbols.binary_search_by_key(&start, |symbol| symbol.start).ok(),
+            None => symbols.binary_search_by_key(&start, |symbol| symbol.start).ok(),
         };
         self.next.set(found.unwrap_or(next).saturating_add(1));
-        found.and_then(|index| self.symbols.get(index)).as_ref().is_some_and(is_it)
+        found.and_then(|index| symbols.get(index)).as_ref().is_some_and(is_it)
     }
 }
 

@@ -6,17 +6,25 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::{Structure, Wrong, by_structure};
 use super::groups::Groups;
+use super::places::Places;
 use super::rows::{Item, Row, same_structure};
 use super::values::LISTED;
 use crate::columns::{Column, Entry};
 use crate::run::{Run, number};
 
-/// A function that has code.
-struct Body {
-    /// Its bytes.
-    bytes: Range<u64>,
-    /// Its positions in the WebAssembly file: up to where the next function of its module begins.
-    positions: Range<u64>,
+/// The functions that have code, in its order.
+struct Bodies {
+    /// Their bytes.
+    code: Places,
+    /// Of each its positions in the WebAssembly file: up to where the next function of its module begins.
+    positions: Vec<Range<u64>>,
+}
+
+impl Bodies {
+    /// The positions of the function with this byte of code.
+    fn find(&self, byte: u64) -> Option<&Range<u64>> {
+        self.code.find(byte).and_then(|(index, _)| self.positions.get(index))
+    }
 }
 
 /// `mapped inside|begins|positions OFFSETS POSITIONS PLACES STARTS [PLACE-GROUPS START-GROUPS]`.
@@ -38,8 +46,7 @@ pub(super) fn mapped(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     });
 }
 
-/// The functions in the order of their code.
-fn bodies(run: &Run<'_>, places: Place, starts: Place, groups: &[Arg]) -> Option<Vec<Body>> {
+fn bodies(run: &Run<'_>, places: Place, starts: Place, groups: &[Arg]) -> Option<Bodies> {
     // What stands in bytes that do not decode is not known.
     let known = |column: &&Column<'_>| !run.unreached.contains(&column.section);
     let (listed, begun) = (run.column(places).filter(known)?, run.column(starts).filter(known)?);
@@ -62,11 +69,16 @@ fn bodies(run: &Run<'_>, places: Place, starts: Place, groups: &[Arg]) -> Option
             }
         }
     }
-    if !bodies.is_sorted_by_key(|body: &Body| body.bytes.start) {
-        bodies.sort_unstable_by_key(|body| body.bytes.start);
+    let by_code = |body: &Body| body.0;
+    if !bodies.is_sorted_by_key(by_code) {
+        bodies.sort_unstable_by_key(by_code);
     }
-    Some(bodies)
+    let (code, positions): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+    Some(Bodies { code: Places::of(code.into()), positions })
 }
+
+/// The first byte of a function and the one behind its last, and its positions.
+type Body = ((u64, u64), Range<u64>);
 
 /// Adds the functions of a module; `starts` are as many as these, or the places are of something else.
 fn add(
@@ -83,40 +95,27 @@ fn add(
             && from < to
         {
             let positions = start.number().unwrap_or(0)..next.unwrap_or(u64::MAX);
-            bodies.push(Body { bytes: from..to, positions });
+            bodies.push(((from, to), positions));
         }
     }
 }
 
-/// Finds the function of each of some offsets: going on from the last one while they ascend.
-fn finder<'b>(bodies: &'b [Body]) -> impl FnMut(u64) -> Option<&'b Body> {
-    let mut near = 0;
-    move |offset| {
-        let holds = |index: usize| bodies.get(index).filter(|body| body.bytes.contains(&offset));
-        if holds(near).is_none() {
-            near = bodies.partition_point(|body| body.bytes.start <= offset).saturating_sub(1);
-        }
-        holds(near)
-    }
-}
-
-fn inside(bodies: &[Body], structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
-    let mut find = finder(bodies);
+fn inside(bodies: &Bodies, structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
     for item in structure.items() {
-        if find(item.value).is_none() && wrong.len() < LISTED {
+        if bodies.find(item.value).is_none() && wrong.len() < LISTED {
             wrong.push((item, "a byte of a function of the WebAssembly file".to_owned()));
         }
     }
 }
 
-fn begins(run: &Run<'_>, bodies: &[Body], structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
+fn begins(run: &Run<'_>, bodies: &Bodies, structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
     let mut items = structure.items().peekable();
     let mut last = None;
-    for body in bodies {
-        while let Some(item) = items.next_if(|item| item.value < body.bytes.start) {
+    for begin in bodies.code.begins() {
+        while let Some(item) = items.next_if(|item| item.value < begin) {
             last = Some(item);
         }
-        if items.peek().is_some_and(|item| item.value == body.bytes.start) {
+        if items.peek().is_some_and(|item| item.value == begin) {
             continue;
         }
         // Where it should have been: at the one behind it, or at the end.
@@ -124,23 +123,22 @@ fn begins(run: &Run<'_>, bodies: &[Body], structure: Structure<'_>, wrong: &mut 
             let start = run.image.sections.get(structure.column.section).map_or(0, |section| section.offset);
             Item { value: 0, range: start..start.saturating_add(1), row: Row::One }
         });
-        wrong.push((at, format!("{}, where a function begins", number(body.bytes.start))));
+        wrong.push((at, format!("{}, where a function begins", number(begin))));
         return;
     }
 }
 
-fn positions_fit(bodies: &[Body], structure: Structure<'_>, column: &Column<'_>, wrong: &mut Vec<Wrong>) {
-    let mut find = finder(bodies);
+fn positions_fit(bodies: &Bodies, structure: Structure<'_>, column: &Column<'_>, wrong: &mut Vec<Wrong>) {
     for ((_, offset), (_, position)) in structure.column.iter(structure.index).zip(column.iter(structure.index)) {
         let (Some(offset), Some(value)) = (offset.number(), position.number()) else { continue };
-        let Some(body) = find(offset) else { continue };
-        if !body.positions.contains(&value) && wrong.len() < LISTED {
+        let Some(positions) = bodies.find(offset) else { continue };
+        if !positions.contains(&value) && wrong.len() < LISTED {
             let range = position.at..position.at.saturating_add(1);
-            let below = match body.positions.end {
+            let below = match positions.end {
                 u64::MAX => String::new(),
                 end => format!(", below {}", number(end)),
             };
-            let expected = format!("{} or more{below}", number(body.positions.start));
+            let expected = format!("{} or more{below}", number(positions.start));
             wrong.push((Item { value, range, row: Row::One }, expected));
         }
     }

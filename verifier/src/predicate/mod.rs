@@ -53,9 +53,7 @@ fn applies(run: &Run<'_>, check: &Check) -> bool {
     if !check.kind.is_empty() && run.kind().map(Kind::name) != Some(&*check.kind) {
         return false;
     }
-    let asked = check.when.is_none_or(|place| run.is_set(place) == Some(true))
-        && check.unless.is_none_or(|place| run.is_set(place) != Some(true));
-    asked && on.fits(run.edition, &run.target)
+    check.is_asked(|place| run.is_set(place)) && on.fits(run.edition, &run.target)
 }
 
 fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {

@@ -100,24 +100,19 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
     {
         return;
     }
-    let mut seen: Vec<u64> = vec![0; bound.checked_div(64).unwrap_or(0).saturating_add(1)];
+    let mut seen = Offsets::new(bound);
     let mut section = None;
     let mut repeated = Vec::new();
     for row in rows(run, check, place) {
         if let Row::Relocation(index, ..) = row
             && section.replace(index) != Some(index)
         {
-            seen.fill(0);
+            seen.clear();
         }
         let Some(item) = item(run, place, row) else { continue };
-        let Some(word) = usize::try_from(item.value.wrapping_shr(6)).ok().and_then(|index| seen.get_mut(index)) else {
-            continue;
-        };
-        let bit = 1_u64.wrapping_shl(u32::try_from(item.value & 63).unwrap_or(0));
-        if *word & bit != 0 && item.value != 0 && repeated.len() < 64 {
+        if is_repeated(&mut seen, item.value) && repeated.len() < 64 {
             repeated.push(item);
         }
-        *word |= bit;
     }
     for item in repeated {
         let (section, path) = names(run, place, item.row);
@@ -130,11 +125,14 @@ fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, b
 /// Whether all numbers below a bound differ but 0.
 fn differ(mut numbers: impl Iterator<Item = u64>, bound: usize) -> bool {
     let mut seen = Offsets::new(bound);
-    numbers.all(|number| {
-        let is_new = number == 0 || !usize::try_from(number).is_ok_and(|number| seen.contains(number));
-        seen.insert(number);
-        is_new
-    })
+    numbers.all(|number| !is_repeated(&mut seen, number))
+}
+
+/// Whether a number but 0 came up before; those at the bound and above are not looked at.
+fn is_repeated(seen: &mut Offsets, number: u64) -> bool {
+    let is_repeated = number != 0 && usize::try_from(number).is_ok_and(|number| seen.contains(number));
+    seen.insert(number);
+    is_repeated
 }
 
 pub(super) fn version_form(run: &mut Run<'_>, rule: &Rule) {

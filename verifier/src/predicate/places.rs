@@ -8,7 +8,7 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 use super::counts::by_structure;
 use super::rows::same_structure;
 use super::values::LISTED;
-use crate::columns::Column;
+use crate::columns::{Column, in_order};
 use crate::run::{Run, number};
 
 /// Places in the order of their beginnings.
@@ -23,7 +23,17 @@ impl Places {
     /// All places of a value or of the symbols of a kind, empty ones left out.
     pub(super) fn new(run: &Run<'_>, check: &Check, place: Place) -> Option<Self> {
         let sorted = if let Place::Symbols(..) = place { of_symbols(run, check) } else { of_column(run, place)? };
-        Some(Self { sorted, last: std::cell::Cell::new(0) })
+        Some(Self::of(sorted))
+    }
+
+    /// These places, which are in order.
+    pub(super) fn of(sorted: Rc<[(u64, u64)]>) -> Self {
+        Self { sorted, last: std::cell::Cell::new(0) }
+    }
+
+    /// Where they begin.
+    pub(super) fn begins(&self) -> impl Iterator<Item = u64> {
+        self.sorted.iter().map(|(begin, _)| *begin)
     }
 
     /// Whether numbers lie where this side says, for those who ask for very many, one behind the other. If they ascend and
@@ -74,11 +84,7 @@ fn of_column(run: &Run<'_>, place: Place) -> Option<Rc<[(u64, u64)]>> {
 fn of_symbols(run: &Run<'_>, check: &Check) -> Rc<[(u64, u64)]> {
     let symbols = run.symbol_places().iter().filter(|symbol| check.of.is_none() || symbol.kind == check.of);
     let filled = symbols.filter(|symbol| symbol.size > 0);
-    let mut sorted: Vec<_> = filled.map(|symbol| (symbol.start, symbol.start.saturating_add(symbol.size))).collect();
-    if !sorted.is_sorted() {
-        sorted.sort_unstable();
-    }
-    sorted.into()
+    in_order(filled.map(|symbol| (symbol.start, symbol.start.saturating_add(symbol.size))).collect())
 }
 
 /// What of a place is told.

@@ -65,6 +65,10 @@ impl Offsets {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.bits.fill(0);
+    }
+
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.bits.iter().all(|bits| *bits == 0)
