@@ -144,6 +144,12 @@ impl Check {
         let argument = |arg: &Arg| if let Arg::Place(place) = arg { Some(*place) } else { None };
         self.args.iter().filter_map(argument).chain(self.when).chain(self.unless).chain(self.from)
     }
+
+    /// Whether it is asked, by what is known to be set: what `when` names is, and what `unless` names is not.
+    pub fn is_asked(&self, mut is_set: impl FnMut(Place) -> Option<bool>) -> bool {
+        self.when.is_none_or(|place| is_set(place) == Some(true))
+            && self.unless.is_none_or(|place| is_set(place) != Some(true))
+    }
 }
 
 impl Content {
@@ -201,6 +207,22 @@ pub fn takes(word: Word) -> usize {
         Word::Option | Word::PackedOption | Word::Range | Word::Seq | Word::Sparse | Word::Set | Word::Array(_) => 1,
         Word::Map | Word::Pair => 2,
         _ => 0,
+    }
+}
+
+/// Whether all values of a type take the same number of bytes, in all releases.
+pub fn has_fixed_size(spec: &Spec, words: &[Word]) -> bool {
+    match words {
+        [Word::U8 | Word::U16 | Word::U32 | Word::U64] => true,
+        [Word::Range, rest @ ..] => has_fixed_size(spec, rest),
+        [Word::Named(index)] => spec.types.get(usize::from(*index)).is_some_and(|ty| match &ty.kind {
+            TypeKind::Newtype { ty, .. } => has_fixed_size(spec, ty),
+            TypeKind::Struct { fields } => {
+                fields.iter().all(|field| field.range.covers(ty.range) && has_fixed_size(spec, &field.ty))
+            }
+            _ => false,
+        }),
+        _ => false,
     }
 }
 

@@ -82,6 +82,9 @@ pub(crate) fn check(spec: &Spec, check: &Check) -> String {
     if let Some(condition) = &check.when {
         let _ = write!(text, ", when {} is set", place(spec, condition));
     }
+    if let Some(condition) = &check.unless {
+        let _ = write!(text, ", unless {} is set", place(spec, condition));
+    }
     if let Some(first) = &check.from {
         let _ = write!(text, ", from {} on", place(spec, first));
     }

@@ -105,9 +105,7 @@ pub(super) fn relocations(
     symbols: &[Symbol],
     choices: &mut Choices<'_>,
 ) -> Vec<Relocation> {
-    let mut sections = (0_u16..).zip(SPEC.sections.iter()).filter(|(_, section)| section.range.contains(draft.edition));
-    let found = sections.find(|(_, section)| section.info == Info::Relocated(to.section) && section.link != Link::None);
-    let Some((index, section)) = found else { return Vec::new() };
+    let Some((index, section)) = relocating(draft, to) else { return Vec::new() };
     let allowed = allowed(section, symbols);
     let types = types(draft, index);
     let addend = checks(draft).any(|check| check.only_in == Some(index) && asks_addend(check));
@@ -135,6 +133,12 @@ pub(super) fn relocations(
     relocations
 }
 
+/// The section with the relocations of another one, and its index.
+fn relocating(draft: &Draft, to: &Chosen) -> Option<(u16, &'static Section)> {
+    let mut sections = (0_u16..).zip(SPEC.sections.iter()).filter(|(_, section)| section.range.contains(draft.edition));
+    sections.find(|(_, section)| section.info == Info::Relocated(to.section) && section.link != Link::None)
+}
+
 /// What has to stand in front of every place that this section relocates.
 fn wanted_before(draft: &Draft, relocations: u16) -> Option<&'static [u8]> {
     let mut found = checks(draft).filter(|check| check.only_in == Some(relocations));
@@ -147,10 +151,7 @@ fn wanted_before(draft: &Draft, relocations: u16) -> Option<&'static [u8]> {
 /// The bytes of a section, with what has to stand in front of relocated places.
 pub(super) fn with_operands(draft: &Draft, to: &Chosen, relocations: &[Relocation]) -> Vec<u8> {
     let mut data = to.data.clone();
-    let relocated = |section: &Section| section.info == Info::Relocated(to.section) && section.link != Link::None;
-    let mut sections = (0_u16..).zip(SPEC.sections.iter());
-    let found = sections.find(|(_, section)| relocated(section) && section.range.contains(draft.edition));
-    let Some(before) = found.and_then(|(index, _)| wanted_before(draft, index)) else { return data };
+    let Some(before) = relocating(draft, to).and_then(|(index, _)| wanted_before(draft, index)) else { return data };
     for relocation in relocations {
         let end = relocation.offset as usize;
         data[end - before.len()..end].copy_from_slice(before);

@@ -19,9 +19,7 @@ pub(super) fn repair(draft: &mut Draft) {
         let edition = draft.edition;
         let rules = SPEC.rules.iter().filter(|rule| rule.range.contains(edition));
         for check in rules.flat_map(|rule| rule.checks.iter()) {
-            let asked = check.when.is_none_or(|place| draft.is_set(place) == Some(true))
-                && check.unless.is_none_or(|place| draft.is_set(place) != Some(true));
-            if asked && check.on.fits(draft.edition, &draft.target) {
+            if check.is_asked(|place| draft.is_set(place)) && check.on.fits(draft.edition, &draft.target) {
                 mend(draft, check, round % 2 == 0);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::Findings;
 use crate::model::{Entry, Field, Part, PartPlace, Spec, Times, TypeDef, TypeKind, Word};
+use crate::query::has_fixed_size;
 use crate::version::Range;
 
 pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
@@ -92,23 +93,9 @@ fn is_numbers(spec: &Spec, field: &Field) -> bool {
 fn is_taken(spec: &Spec, field: &Field) -> bool {
     match &*field.ty {
         [Word::Blob] => true,
-        [Word::Seq, element @ ..] if field.times != Times::Own => is_fixed(spec, element) || is_counted(spec, element),
-        _ => false,
-    }
-}
-
-/// Whether all values of a type take the same number of bytes.
-fn is_fixed(spec: &Spec, words: &[Word]) -> bool {
-    match words {
-        [Word::U8 | Word::U16 | Word::U32 | Word::U64] => true,
-        [Word::Range, rest @ ..] => is_fixed(spec, rest),
-        [Word::Named(index)] => spec.types.get(usize::from(*index)).is_some_and(|ty| match &ty.kind {
-            TypeKind::Newtype { ty, .. } => is_fixed(spec, ty),
-            TypeKind::Struct { fields } => {
-                fields.iter().all(|field| field.range.covers(ty.range) && is_fixed(spec, &field.ty))
-            }
-            _ => false,
-        }),
+        [Word::Seq, element @ ..] if field.times != Times::Own => {
+            has_fixed_size(spec, element) || is_counted(spec, element)
+        }
         _ => false,
     }
 }
@@ -118,8 +105,8 @@ fn is_counted(spec: &Spec, words: &[Word]) -> bool {
     let [Word::Named(index)] = *words else { return false };
     let Some(ty) = spec.types.get(usize::from(index)) else { return false };
     let taken = |field: &Field| match (&field.times, &*field.ty) {
-        (Times::Own, words) => is_fixed(spec, words),
-        (Times::Field { per: 1, .. }, [Word::Seq, element @ ..]) => is_fixed(spec, element),
+        (Times::Own, words) => has_fixed_size(spec, words),
+        (Times::Field { per: 1, .. }, [Word::Seq, element @ ..]) => has_fixed_size(spec, element),
         _ => false,
     };
     matches!(ty.kind, TypeKind::Struct { .. })

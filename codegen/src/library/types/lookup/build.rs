@@ -61,10 +61,7 @@ fn refuse(spec: &Spec, range: Range) -> String {
 fn finish(spec: &Spec, ty: &TypeDef, field: &Field) -> String {
     let name = naming::field(&field.name);
     let value = match *field.ty {
-        [Word::Named(index)] => {
-            let blocks = spec.types.get(usize::from(index)).map_or_else(String::new, |ty| naming::pascal(&ty.name));
-            format!("{blocks}({name})")
-        }
+        [Word::Named(_)] => format!("{}({name})", words::ty(spec, &field.ty)),
         _ => name.clone(),
     };
     match test(spec, ty, field.range) {
@@ -122,8 +119,7 @@ fn push(spec: &Spec, ty: &TypeDef, entity: &Entity<'_>, line: &Entry) -> String 
 }
 
 fn push_block(spec: &Spec, entity: &Entity<'_>, field: &Field) -> String {
-    let [Word::Named(index)] = *field.ty else { return String::new() };
-    let name = spec.types.get(usize::from(index)).map_or_else(String::new, |ty| naming::pascal(&ty.name));
+    let name = words::ty(spec, &field.ty);
     let Some(blocks) = blocks_of(spec, field) else { return String::new() };
     let value = naming::field(&blocks.value.name);
     let held = match (blocks.value.form, wrapper(spec, entity)) {

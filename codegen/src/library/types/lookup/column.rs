@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cwasm_spec::model::{Blocks, Field, Spec, Times, TypeKind, Word};
+use cwasm_spec::query::has_fixed_size;
 
 use crate::library::naming;
 use crate::library::types::{blocks, words};
@@ -23,7 +24,7 @@ pub(super) enum Column<'s> {
 pub(super) fn of<'s>(spec: &'s Spec, field: &'s Field) -> Option<Column<'s>> {
     match &*field.ty {
         [Word::Seq, element @ ..] if field.times != Times::Own => match element {
-            _ if is_fixed(spec, element) => Some(Column::List(element)),
+            _ if has_fixed_size(spec, element) => Some(Column::List(element)),
             [Word::Named(index)] => Some(Column::Pool(*index)),
             _ => None,
         },
@@ -61,20 +62,6 @@ impl Column<'_> {
                 format!("wire.blocks({}, blocks::Form::{})", table.per_block, blocks::form(table))
             }
         }
-    }
-}
-
-/// Whether all values of a type take the same number of bytes.
-pub(super) fn is_fixed(spec: &Spec, words: &[Word]) -> bool {
-    match words {
-        [Word::U8 | Word::U16 | Word::U32 | Word::U64] => true,
-        [Word::Range, rest @ ..] => is_fixed(spec, rest),
-        [Word::Named(index)] => spec.types.get(usize::from(*index)).is_some_and(|ty| match &ty.kind {
-            TypeKind::Newtype { ty, .. } => is_fixed(spec, ty),
-            TypeKind::Struct { fields } => fields.iter().all(|field| is_fixed(spec, &field.ty)),
-            _ => false,
-        }),
-        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use cwasm_spec::model::{BlockForm, Blocks, Entry, Field, Part, PartPlace, Search, Spec, TypeDef, Word};
 
 use super::column::{self, Column};
+use super::found::blocks_of;
 use crate::library::naming;
 use crate::library::types::words;
 
@@ -77,7 +78,7 @@ pub(super) fn field<'s>(ty: &'s TypeDef, name: &str) -> Option<&'s Field> {
 }
 
 fn items<'s>(spec: &'s Spec, ty: &'s TypeDef, line: &'s Entry) -> Vec<Item<'s>> {
-    if let Some(Column::Blocks(blocks)) = field(ty, &line.blocks).and_then(|field| column::of(spec, field)) {
+    if let Some(blocks) = field(ty, &line.blocks).and_then(|field| blocks_of(spec, field)) {
         return of_blocks(blocks);
     }
     let key = field(ty, &line.key).map(|field| Item {

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use cwasm_spec::model::{BlockForm, Blocks, Entry, Field, Part, PartPlace, Search, Spec, TypeDef, TypeKind, Word};
+use cwasm_spec::model::{BlockForm, Blocks, Entry, Field, Part, PartPlace, Search, Spec, TypeDef, Word};
 
+use super::column::{self, Column};
 use super::entity::{self, Entity, Item, Shape};
 use super::table::test;
+use crate::library::types::words;
 use crate::library::{doc, naming};
 
 /// The methods of a view about one kind of entry.
@@ -131,18 +133,15 @@ fn make(spec: &Spec, ty: &TypeDef, entity: &Entity<'_>, nth: usize, line: &Entry
     )
 }
 
+/// The table in blocks that a field is.
 pub(super) fn blocks_of<'s>(spec: &'s Spec, field: &'s Field) -> Option<&'s Blocks> {
-    let [Word::Named(index)] = *field.ty else { return None };
-    match &spec.types.get(usize::from(index))?.kind {
-        TypeKind::Blocks(blocks) => Some(blocks),
-        _ => None,
-    }
+    if let Some(Column::Blocks(blocks)) = column::of(spec, field) { Some(blocks) } else { None }
 }
 
 /// The type behind the key, if it is a declared one.
 pub(super) fn wrapper(spec: &Spec, entity: &Entity<'_>) -> Option<String> {
-    let Shape::Plain(&[Word::Named(index)]) = entity.items.get(1)?.shape else { return None };
-    spec.types.get(usize::from(index)).map(|ty| naming::pascal(&ty.name))
+    let Shape::Plain(ty @ &[Word::Named(_)]) = entity.items.get(1)?.shape else { return None };
+    Some(words::ty(spec, ty))
 }
 
 /// The member of an entry for the value of a table in blocks.
