@@ -3,26 +3,14 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cwasm_properties::cases::{Elf, render, root};
+use cwasm_properties::cases::{Elf, files, render};
 use cwasm_verify::report::{Report, Subject, Verdict};
 use cwasm_verify::{Options, SPEC, verify};
 
 /// All artifacts below a folder of the project, by path.
 fn artifacts(folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut folders = vec![root().join(folder)];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "cwasm") {
-                found.extend(fs::read(&path).ok().map(|bytes| (path, bytes)));
-            }
-        }
-    }
-    found.sort();
-    found
+    let artifacts = files(&[folder]).into_iter().filter(|path| path.extension().is_some_and(|found| found == "cwasm"));
+    artifacts.filter_map(|path| fs::read(&path).ok().map(|bytes| (path, bytes))).collect()
 }
 
 fn report(bytes: &[u8]) -> Report {

@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use cwasm_properties::cases::root;
+use cwasm_properties::cases::files;
 use cwasm_properties::choices::Choices;
 use cwasm_properties::mutate::{mutate, mutate_text};
 use cwasm_properties::{Outcome, agree, load_spec, parse, roundtrip, tables, verify};
@@ -18,19 +18,11 @@ static TEXTS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| small_files("spec/format
 static EDITIONS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| small_files("tests/editions", "kdl"));
 
 fn small_files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let mut folders = vec![root().join(folder)];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
-            let wanted = path.extension().is_some_and(|found| found == extension);
-            if path.is_dir() {
-                folders.push(path);
-            } else if wanted && path.metadata().unwrap().len() < 40_000 {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
+    let mut found = files(&[folder]);
+    found.retain(|path| {
+        let wanted = path.extension().is_some_and(|found| found == extension);
+        wanted && path.metadata().unwrap().len() < 40_000
+    });
     assert!(found.len() > 2);
     found
 }

@@ -3,24 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cwasm_properties::cases::root;
-use cwasm_properties::{Outcome, agree, load_spec, parse, roundtrip, verify};
+use cwasm_properties::{Outcome, agree, cases, load_spec, parse, roundtrip, verify};
 
 /// The files below some folders of the project, by path.
 fn files(folders: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.extend(fs::read(&path).ok().map(|bytes| (path, bytes)));
-            }
-        }
-    }
-    found.sort();
-    found
+    cases::files(folders).into_iter().filter_map(|path| fs::read(&path).ok().map(|bytes| (path, bytes))).collect()
 }
 
 fn holds(property: impl Fn(&[u8]) -> Outcome, folders: &[&str]) {

@@ -9,7 +9,6 @@ use cwasm::{Artifact, Error, SectionId};
 use crate::in_place;
 use crate::ours;
 use crate::tally::Tally;
-use crate::unwind;
 use crate::wasmtime::{Entries, Wasmtime};
 
 /// In a larger `.text` only the keys of entries are asked for, and those next to them.
@@ -48,7 +47,6 @@ pub(crate) fn artifact(wasmtime: &Wasmtime, artifact: &Artifact<'_>, name: &str)
         file.compare(asked, ours::call_sites(&table), in_place, |key| at(section, key));
     }
     frames(wasmtime, artifact, (data(Frames::SECTION), text), &mut file)?;
-    unwind::compare(artifact, &mut file)?;
     Ok(file.tally)
 }
 
@@ -150,18 +148,6 @@ impl File<'_> {
     }
 
     /// Compares all entries.
-    pub(crate) fn list<V: PartialEq + Debug>(&mut self, table: usize, ours: Entries<V>, theirs: Entries<V>) {
-        match ours {
-            Ok(ours) => {
-                if let Some(count) = self.tally.tables.get_mut(table) {
-                    count.entries += ours.len() as u64;
-                }
-                self.entries(table, &ours, theirs);
-            }
-            Err(message) => self.differs(table, &message),
-        }
-    }
-
     fn entries<V: PartialEq + Debug>(&mut self, table: usize, ours: &[(u32, V)], theirs: Entries<V>) {
         let theirs = match theirs {
             Ok(theirs) => theirs,

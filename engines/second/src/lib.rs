@@ -13,7 +13,6 @@ mod made;
 mod names;
 mod ours;
 mod tally;
-mod unwind;
 mod wasmtime;
 
 use std::panic::catch_unwind;

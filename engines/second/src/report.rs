@@ -55,8 +55,7 @@ next to it. Names are those of all numbers of traps and of types of locals that 
 A cell has entries / look-ups. 3-dev was never published; its artifacts were given to the crates of 3. Stack maps have a
 section of their own since 32, call sites since 37, program points since 39, breakpoints since 41.
 
-Unwind entries are those of `.eh_frame`, as the crate `gimli` reads them, whatever the release. Made tables are address maps
-and traps of random entries, up to 400 in one, written by the library and read by Wasmtime.
+Made tables are address maps and traps of random entries, up to 400 in one, written by the library and read by Wasmtime.
 
 Of some releases the engine itself was built, too. It loaded the modules for this machine that it takes with its settings
 (loaded: modules / functions / traps): text, address map, and names and places of functions must be what the library says;
@@ -100,11 +99,10 @@ fn line(release: &str, crates: &str, tally: Option<Tally>) -> String {
     )
 }
 
-/// Entries and look-ups; entries alone if nothing was looked up; empty if there was nothing.
+/// Entries and look-ups; empty if there was nothing.
 fn cell(count: &Count) -> String {
     match *count {
         Count { entries: 0, look_ups: 0 } => String::new(),
-        Count { entries, look_ups: 0 } => entries.to_string(),
         Count { entries, look_ups } => format!("{entries} / {look_ups}"),
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 
 /// The tables, as headings.
-pub const TABLES: [&str; 7] =
-    ["address map", "traps", "stack maps", "call sites", "program points", "breakpoints", "unwind entries"];
+pub const TABLES: [&str; 6] = ["address map", "traps", "stack maps", "call sites", "program points", "breakpoints"];
 
 /// So many differences of one table of one artifact are shown.
 const SHOWN: u64 = 10;

@@ -160,6 +160,19 @@ pub fn sections(file: &[u8]) -> Vec<(usize, String, std::ops::Range<u64>)> {
     named.map(|(index, section)| (index, String::from_utf8_lossy(&section.name).into_owned(), place(section))).collect()
 }
 
+/// The files below folders of the project, by path.
+pub fn files(folders: &[&str]) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let (inside, files): (Vec<_>, Vec<_>) = entries(&folder).into_iter().partition(|path| path.is_dir());
+        folders.extend(inside);
+        found.extend(files);
+    }
+    found.sort();
+    found
+}
+
 /// What stands in a folder, by name.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let read = fs::read_dir(folder).into_iter().flatten();
