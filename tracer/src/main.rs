@@ -14,9 +14,6 @@ use std::time::Instant;
 
 use self::program::Kind;
 
-/// The first release whose crates ask for features of a nightly compiler.
-const NIGHTLY_SINCE: u16 = 49;
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -64,14 +61,7 @@ fn program(kind: Kind, release: &str) -> Result<Command, String> {
     let work = here().join("target/programs");
     let folder = work.join(kind.name(release));
     program::write(kind, release, &folder).map_err(|error| format!("cannot write {}: {error}", folder.display()))?;
-    let mut cargo = Command::new("cargo");
-    // The tracer's own cargo must not choose the compiler of the program.
-    cargo.env_remove("RUSTUP_TOOLCHAIN").env("CARGO_TARGET_DIR", work.join("target")).env("CARGO_INCREMENTAL", "0");
-    if release >= NIGHTLY_SINCE {
-        cargo.arg("+nightly");
-    }
-    cargo.args(["run", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
-    Ok(cargo)
+    Ok(cwasm_tracer::run(release, &folder, &work.join("target")))
 }
 
 fn here() -> PathBuf {

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use cwasm_tracer::for_release;
+
 const SHAPES: &str = include_str!("../templates/program.rs.txt");
 const ROUNDTRIP: &str = include_str!("../templates/roundtrip.rs.txt");
 const ENGINE: &str = include_str!("../templates/engine.rs.txt");
@@ -42,9 +44,9 @@ pub(crate) fn write(kind: Kind, release: u16, folder: &Path) -> io::Result<()> {
     fs::write(folder.join("Cargo.toml"), manifest(kind, release))?;
     let main = if kind == Kind::Shapes { SHAPES } else { ROUNDTRIP };
     let main = main.replace("env!(\"RELEASE\")", &format!("\"{release}\""));
-    fs::write(source.join("main.rs"), for_release(&main, release))?;
-    fs::write(source.join("engine.rs"), for_release(ENGINE, release))?;
-    fs::write(source.join("artifacts.rs"), for_release(ARTIFACTS, release))?;
+    fs::write(source.join("main.rs"), for_release(&main, release, &[]))?;
+    fs::write(source.join("engine.rs"), for_release(ENGINE, release, &[]))?;
+    fs::write(source.join("artifacts.rs"), for_release(ARTIFACTS, release, &[]))?;
     for (name, text) in RECORDER {
         fs::write(source.join("recorder").join(name), text)?;
     }
@@ -61,28 +63,6 @@ fn manifest(kind: Kind, release: u16) -> String {
         {}\n\
         [profile.dev]\ndebug = false\n",
         kind.name(release),
-        if kind == Kind::RoundTrip { for_release(codecs, release) } else { String::new() },
+        if kind == Kind::RoundTrip { for_release(codecs, release, &[]) } else { String::new() },
     )
-}
-
-/// Drops the lines that end in a range, `// @since..removed`, which `release` is not in.
-fn for_release(template: &str, release: u16) -> String {
-    let mut text = String::new();
-    for line in template.lines() {
-        let (code, kept) = match line.split_once(" // @") {
-            Some((code, range)) => (code, holds(range, release)),
-            None => (line, true),
-        };
-        if kept {
-            text.push_str(code);
-            text.push('\n');
-        }
-    }
-    text
-}
-
-fn holds(range: &str, release: u16) -> bool {
-    let (since, removed) = range.split_once("..").expect("a range has two dots");
-    let number = |text: &str| text.trim().parse::<u16>().expect("a range has numbers");
-    number(since) <= release && (removed.is_empty() || release < number(removed))
 }

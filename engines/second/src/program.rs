@@ -3,15 +3,13 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use cwasm::Release;
 use cwasm_second::Tally;
+use cwasm_tracer::for_release;
 
 use crate::here;
-
-/// The first release whose crates ask for features of a nightly compiler.
-const NIGHTLY_SINCE: u16 = 49;
 
 /// The releases whose engine is built, too, which takes long.
 const ENGINES: [u16; 4] = [24, 36, 48, 50];
@@ -62,10 +60,12 @@ pub(crate) fn write(release: Release) -> io::Result<Program> {
     let major: u16 = release.records().name().parse().map_err(io::Error::other)?;
     let folder = work().join(format!("programs/{major}"));
     fs::create_dir_all(folder.join("src"))?;
+    // Whether the engine of this release is built, too.
+    let words = [("engine", ENGINES.contains(&major))];
     let manifest = MANIFEST.replace("RELEASE", &major.to_string()).replace("HERE", &here().display().to_string());
-    fs::write(folder.join("Cargo.toml"), for_release(&manifest, major))?;
+    fs::write(folder.join("Cargo.toml"), for_release(&manifest, major, &words))?;
     for (name, text) in TEMPLATES {
-        fs::write(folder.join("src").join(name), for_release(text, major))?;
+        fs::write(folder.join("src").join(name), for_release(text, major, &words))?;
     }
     Ok(Program { folder, major })
 }
@@ -73,16 +73,7 @@ pub(crate) fn write(release: Release) -> io::Result<Program> {
 impl Program {
     /// Builds it and lets it compare; `None` if it did not come to its end, which cargo or the program explain.
     pub(crate) fn run(&self, release: Release, artifacts: &[PathBuf]) -> Result<Option<Tally>, String> {
-        let mut cargo = Command::new("cargo");
-        // This command's own cargo must not choose the compiler of the program.
-        cargo
-            .env_remove("RUSTUP_TOOLCHAIN")
-            .env("CARGO_TARGET_DIR", work().join("target"))
-            .env("CARGO_INCREMENTAL", "0");
-        if self.major >= NIGHTLY_SINCE {
-            cargo.arg("+nightly");
-        }
-        cargo.args(["run", "--quiet", "--manifest-path"]).arg(self.folder.join("Cargo.toml"));
+        let mut cargo = cwasm_tracer::run(self.major, &self.folder, &work().join("target"));
         cargo.arg("--").arg(release.name()).args(artifacts).stderr(Stdio::inherit());
         let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;
         let text = String::from_utf8_lossy(&output.stdout);
@@ -106,36 +97,4 @@ impl Program {
 
 fn work() -> PathBuf {
     here().join("../target/second")
-}
-
-/// Drops the lines that end in a range, `// @since..removed`, which `release` is not in; and those that end in `// @engine`
-/// or `// @no engine`, with a range or without, if the engine of this release is not built or is.
-fn for_release(template: &str, release: u16) -> String {
-    let mut text = String::new();
-    for line in template.lines() {
-        let (code, kept) = match line.split_once(" // @") {
-            Some((code, when)) => (code, holds(when, release)),
-            None => (line, true),
-        };
-        if kept {
-            text.push_str(code);
-            text.push('\n');
-        }
-    }
-    text
-}
-
-fn holds(when: &str, release: u16) -> bool {
-    let built = ENGINES.contains(&release);
-    let (fits, range) = match (when.strip_prefix("engine"), when.strip_prefix("no engine")) {
-        (Some(range), _) => (built, range),
-        (_, Some(range)) => (!built, range),
-        _ => (true, when),
-    };
-    fits && range.trim().split_once("..").is_none_or(|(since, removed)| {
-        let number = |text: &str, empty| {
-            if text.is_empty() { empty } else { text.parse().expect("a range has numbers") }
-        };
-        number(since, 0) <= release && release < number(removed, u16::MAX)
-    })
 }
