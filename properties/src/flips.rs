@@ -1,5 +1,5 @@
 //! Damage by flipped bits: which of them the verifier notices, by field. `tests/flips.rs` asks it of small artifacts, the
-//! command `cargo run --release -p cwasm-properties --example flips` of the information sections of more, into spec/FLIPS.md.
+//! command `cargo run --release -p cwasm-properties --example flips` of more, into spec/FLIPS.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 
