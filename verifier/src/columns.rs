@@ -5,6 +5,8 @@
 
 mod blocks;
 mod entries;
+mod kept;
+mod pairs;
 mod summary;
 mod view;
 
@@ -14,6 +16,7 @@ use std::rc::Rc;
 
 pub(crate) use self::blocks::{BlockColumn, Which};
 pub(crate) use self::entries::Entries;
+use self::kept::Kept;
 pub(crate) use self::summary::{Summary, bit};
 pub(crate) use self::view::View;
 
@@ -63,7 +66,7 @@ pub(crate) struct Column<'a> {
     pub(crate) variants_of: Option<u16>,
     /// Whether of each structure only the greatest number is kept: all that is asked of them is that none is too large.
     pub(crate) greatest_only: bool,
-    entries: Vec<Entry>,
+    entries: Kept,
     /// Of places with an extent: where each ends. Of structs without: where they end in the file.
     ends: Vec<u64>,
     /// Entries that are not kept but seen in the file; then the lists are empty.
@@ -112,10 +115,9 @@ impl<'a> Column<'a> {
 
     fn push_greatest(&mut self, value: u64, at: u64) {
         let start = self.starts.last().copied().unwrap_or(0);
-        match self.entries.get_mut(start) {
-            Some(greatest) if greatest.value < value => *greatest = Entry { value, at },
-            Some(_) => {}
-            None => self.entries.push(Entry { value, at }),
+        if self.entries.get(start).is_none_or(|greatest| greatest.value < value) {
+            self.entries.truncate(start);
+            self.entries.push(Entry { value, at });
         }
     }
 
@@ -181,14 +183,15 @@ impl<'a> Column<'a> {
     fn keep_what_was_seen(&mut self) {
         if let Some(seen) = self.seen.take() {
             self.summary = OnceCell::new();
-            let (entries, ends) = match &*seen {
-                Seen::View(view) => (
-                    (0..view.len()).filter_map(|position| view.entry(position)).collect(),
-                    (0..view.len()).filter_map(|position| view.end(position)).collect(),
-                ),
-                Seen::Blocks(blocks) => (blocks.iter().collect(), Vec::new()),
-            };
-            (self.entries, self.ends) = (entries, ends);
+            match &*seen {
+                Seen::View(view) => {
+                    (0..view.len())
+                        .filter_map(|position| view.entry(position))
+                        .for_each(|entry| self.entries.push(entry));
+                    self.ends = (0..view.len()).filter_map(|position| view.end(position)).collect();
+                }
+                Seen::Blocks(blocks) => blocks.iter().for_each(|entry| self.entries.push(entry)),
+            }
         }
     }
 
@@ -228,14 +231,28 @@ impl<'a> Column<'a> {
     pub(crate) fn all(&self, structure: usize, mut holds: impl FnMut(u64) -> bool) -> bool {
         let positions = self.positions(structure);
         match self.seen.as_deref() {
-            None => {
-                let entries = self.entries.get(positions).unwrap_or_default();
-                entries.iter().all(|entry| entry.at == Entry::MISSING || holds(entry.value))
-            }
+            None => self.entries.all(positions, holds),
             Some(Seen::View(view)) => view.all(positions, holds),
             Some(Seen::Blocks(blocks)) if positions.start == 0 => blocks.all(holds),
             Some(Seen::Blocks(_)) => self.iter(structure).all(|(_, entry)| entry.number().is_none_or(&mut holds)),
         }
+    }
+
+    /// Whether something holds of every number of a structure and the number at the same position of another value. To be
+    /// asked first, as [`Column::all`] is.
+    pub(crate) fn all_with(
+        &self,
+        structure: usize,
+        other: &Self,
+        of_other: usize,
+        mut holds: impl FnMut(u64, u64) -> bool,
+    ) -> bool {
+        if let (Some(Seen::View(one)), Some(Seen::View(two))) = (self.seen.as_deref(), other.seen.as_deref()) {
+            return pairs::all_seen(one, self.positions(structure), two, other.positions(of_other), holds);
+        }
+        let pairs = self.iter(structure).zip(other.iter(of_other));
+        let mut numbers = pairs.filter_map(|((_, one), (_, two))| Some((one.number()?, two.number()?)));
+        numbers.all(|(one, two)| holds(one, two))
     }
 
     /// What is known of the numbers of all structures.
@@ -255,7 +272,7 @@ impl<'a> Column<'a> {
     /// An entry by its position among all.
     pub(crate) fn entry(&self, position: usize) -> Option<Entry> {
         match self.seen.as_deref() {
-            None => self.entries.get(position).copied(),
+            None => self.entries.get(position),
             Some(Seen::View(view)) => view.entry(position),
             Some(Seen::Blocks(blocks)) => blocks.entry(position),
         }

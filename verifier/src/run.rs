@@ -44,6 +44,8 @@ pub(crate) struct Run<'a> {
     pub(crate) sink: Sink,
     /// Module or component, once somebody asked.
     pub(crate) kind: OnceCell<Option<Kind>>,
+    /// Checks that were found to hold while a table was read: number of the rule, and which of its checks.
+    pub(crate) settled: Vec<(u16, usize)>,
     /// Sections whose payload could not be decoded to its end, by index in the file.
     pub(crate) unreached: Vec<usize>,
 }

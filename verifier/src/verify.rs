@@ -85,6 +85,7 @@ fn run<'a>(spec: &'a Spec, records: &'a Records<'a>, image: &'a Image<'a>, editi
         sink: Sink::default(),
         kind: OnceCell::new(),
         symbol_places: OnceCell::new(),
+        settled: Vec::new(),
         unreached: Vec::new(),
     }
 }

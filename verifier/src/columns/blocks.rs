@@ -1,7 +1,4 @@
-//! Values of a table in blocks. The table was walked before, so that it decodes; what was not kept then is decoded as it is
-//! asked for.
-
-use std::rc::Rc;
+//! Values of a table in blocks. The table was walked before, so that it decodes; it is decoded again as it is asked for.
 
 use crate::columns::Entry;
 use crate::payload::{AllItems, BlockItem, BlockTable};
@@ -18,13 +15,11 @@ pub(crate) enum Which {
 pub(crate) struct BlockColumn<'a> {
     table: BlockTable<'a>,
     which: Which,
-    /// The numbers, if they were kept.
-    numbers: Option<Rc<Vec<u32>>>,
 }
 
 impl<'a> BlockColumn<'a> {
-    pub(crate) fn new(table: BlockTable<'a>, which: Which, numbers: Option<Rc<Vec<u32>>>) -> Self {
-        Self { table, which, numbers }
+    pub(crate) fn new(table: BlockTable<'a>, which: Which) -> Self {
+        Self { table, which }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -37,9 +32,6 @@ impl<'a> BlockColumn<'a> {
 
     /// Whether something holds of all numbers.
     pub(crate) fn all(&self, mut holds: impl FnMut(u64) -> bool) -> bool {
-        if let Some(numbers) = &self.numbers {
-            return numbers.iter().all(|number| holds(u64::from(*number)));
-        }
         match self.which {
             Which::Offset => self.table.all(|item| holds(item.offset)),
             Which::Value => self.table.all(|item| item.value.is_none_or(&mut holds)),

@@ -4,12 +4,15 @@ use std::iter::{Skip, Zip};
 use std::ops::Range;
 
 use super::blocks::BlockEntries;
+use super::kept::{Kept, widen};
 use super::{BlockColumn, Entry, View};
 
 /// Entries with their positions, in order.
 pub(crate) enum Entries<'c, 'a> {
+    /// In memory, short.
+    Short(Zip<Range<usize>, std::slice::Iter<'c, (u32, u32)>>),
     /// In memory.
-    Kept(Zip<Range<usize>, std::slice::Iter<'c, Entry>>),
+    Wide(Zip<Range<usize>, std::slice::Iter<'c, Entry>>),
     /// In the file, each as far from the one before.
     View(&'c View<'a>, Range<usize>),
     /// In the file, in blocks.
@@ -17,9 +20,11 @@ pub(crate) enum Entries<'c, 'a> {
 }
 
 impl<'c, 'a> Entries<'c, 'a> {
-    pub(super) fn kept(entries: &'c [Entry], positions: Range<usize>) -> Self {
-        let here = entries.get(positions.clone()).unwrap_or_default();
-        Self::Kept(positions.zip(here))
+    pub(super) fn kept(entries: &'c Kept, positions: Range<usize>) -> Self {
+        match entries {
+            Kept::Short(entries) => Self::Short(positions.clone().zip(entries.get(positions).unwrap_or_default())),
+            Kept::Wide(entries) => Self::Wide(positions.clone().zip(entries.get(positions).unwrap_or_default())),
+        }
     }
 
     pub(super) fn blocks(blocks: &BlockColumn<'a>, positions: Range<usize>) -> Self {
@@ -34,7 +39,8 @@ impl Iterator for Entries<'_, '_> {
     #[inline]
     fn next(&mut self) -> Option<(usize, Entry)> {
         match self {
-            Self::Kept(entries) => entries.next().map(|(position, entry)| (position, *entry)),
+            Self::Short(entries) => entries.next().map(|(position, short)| (position, widen(*short))),
+            Self::Wide(entries) => entries.next().map(|(position, entry)| (position, *entry)),
             Self::View(view, positions) => {
                 let position = positions.next()?;
                 Some((position, view.entry(position)?))

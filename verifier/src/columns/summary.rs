@@ -47,13 +47,11 @@ impl Summary {
         self.small = None;
     }
 
-    /// Takes numbers that were counted elsewhere, in an order that is not known.
-    pub(crate) fn add_all(&mut self, others: &Self) {
-        if others.any {
-            let small = self.small.zip(others.small).map(|(here, there)| here | there);
-            self.add_between(others.least, others.greatest);
-            self.small = small;
-        }
+    /// The same, and those below 64 as bits, if all are.
+    pub(crate) fn add_few(&mut self, least: u64, greatest: u64, small: u64) {
+        let before = self.small;
+        self.add_between(least, greatest);
+        self.small = before.map(|before| before | small);
     }
 
     /// Whether all numbers are known to be among these, of which those below 64 are given as bits.
@@ -107,8 +105,6 @@ mod tests {
         assert!(summary.ascends() && !summary.is_among(u64::MAX));
         summary.add_ascending(10, 12);
         assert!(summary.ascends() && summary.greatest() == Some(12));
-        summary.add_all(&Summary::default());
-        assert!(summary.ascends());
         summary.add_between(2, 5);
         assert!(!summary.ascends() && !summary.between(|number| number > 2));
     }

@@ -46,21 +46,28 @@ impl<'a> View<'a> {
         Some(Entry { value: number.checked_shr(u32::from(self.column.shift)).unwrap_or(0) & self.column.mask, at })
     }
 
-    /// Whether something holds of all numbers at some positions.
-    pub(crate) fn all(&self, positions: Range<usize>, mut holds: impl FnMut(u64) -> bool) -> bool {
+    /// The numbers at some positions, `None` for those that stand for none.
+    #[inline]
+    pub(crate) fn numbers(&self, positions: Range<usize>) -> impl Iterator<Item = Option<u64>> {
         let UniformColumn { number, shift, mask, none, .. } = self.column;
         let size = usize::try_from(self.size).unwrap_or(usize::MAX).max(1);
         let count = positions.end.min(self.count).saturating_sub(positions.start);
         let elements = self.data.chunks_exact(size).skip(positions.start).take(count);
-        let mut of_number =
-            |number: u64| none == Some(number) || holds(number.checked_shr(u32::from(shift)).unwrap_or(0) & mask);
         let offset = usize::try_from(number.offset).unwrap_or(usize::MAX);
-        if number.width == 4 && self.order == Order::Little {
-            let four = |element: &[u8]| element.get(offset..).and_then(|rest| rest.first_chunk().copied());
-            return elements.filter_map(four).all(|bytes| of_number(u64::from(u32::from_le_bytes(bytes))));
-        }
-        let mut elements = elements.filter_map(|element| uint(element, number.offset, number.width, self.order));
-        elements.all(of_number)
+        let is_plain = number.width == 4 && self.order == Order::Little;
+        elements.map(move |element| {
+            let number = if is_plain {
+                u64::from(u32::from_le_bytes(*element.get(offset..)?.first_chunk()?))
+            } else {
+                uint(element, number.offset, number.width, self.order)?
+            };
+            (none != Some(number)).then(|| number.checked_shr(u32::from(shift)).unwrap_or(0) & mask)
+        })
+    }
+
+    /// Whether something holds of all numbers at some positions.
+    pub(crate) fn all(&self, positions: Range<usize>, mut holds: impl FnMut(u64) -> bool) -> bool {
+        self.numbers(positions).all(|number| number.is_none_or(&mut holds))
     }
 
     pub(crate) fn end(&self, position: usize) -> Option<u64> {

@@ -69,11 +69,6 @@ impl<'a> BlockTable<'a> {
         usize::try_from(self.per_block).unwrap_or(usize::MAX)
     }
 
-    /// How many bytes there are from the beginning of the table on.
-    pub(crate) fn length(&self) -> usize {
-        self.data.len()
-    }
-
     /// The bytes from a place on, and how many entries stand in a block.
     pub(crate) fn body(&self, block: u64, start: u64) -> Option<(&'a [u8], usize)> {
         let left = self.entries.checked_sub(block.checked_mul(self.per_block)?)?.min(self.per_block);

@@ -14,6 +14,7 @@ use cwasm_spec::version::Edition;
 
 pub(crate) use self::blocks::{AllItems, BlockItem, BlockTable};
 pub(crate) use self::locate::{locate, trace, visit_wanted};
+pub(crate) use self::plain_blocks::{Gathered, NO_VALUE};
 use self::plan::compile;
 pub(crate) use self::plan::{Column as UniformColumn, Node, Shape, UniformPlace};
 pub(crate) use self::plans::Plans;
@@ -28,9 +29,17 @@ pub(crate) fn walk_all<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, unreach
     for (column, only) in run.columns.iter_mut().zip(&plans.asked(run.edition).greatest_only) {
         column.greatest_only = *only;
     }
-    for index in walkable(run) {
+    // Tables in blocks come last: while they are read, rules ask of their entries what other payloads say.
+    let (last, first): (Vec<usize>, Vec<usize>) =
+        walkable(run).into_iter().partition(|index| has_blocks(run, plans, *index));
+    for index in first.into_iter().chain(last) {
         walk(run, plans, index, unreached);
     }
+}
+
+fn has_blocks<'a, 's: 'a>(run: &Run<'a>, plans: &Plans<'s>, index: usize) -> bool {
+    site(run, index)
+        .is_some_and(|(_, layout, _)| plans.plan(run.edition, run.target, layout, Purpose::Rules).has_blocks())
 }
 
 /// The sections whose inside is walked: of each known one of the release the first.

@@ -11,9 +11,9 @@ use crate::raw::slice;
 use crate::run::{Run, finding, hex, number};
 
 /// Bytes of which only some bits count.
-struct Pattern<'c> {
-    bytes: &'c [u8],
-    mask: &'c [u8],
+pub(super) struct Pattern<'c> {
+    pub(super) bytes: &'c [u8],
+    pub(super) mask: &'c [u8],
 }
 
 impl Pattern<'_> {
@@ -33,7 +33,7 @@ impl Pattern<'_> {
 }
 
 /// The patterns that a check names: bytes alone, or each with the bits that count.
-fn patterns(check: &Check) -> Vec<Pattern<'_>> {
+pub(super) fn patterns(check: &Check) -> Vec<Pattern<'_>> {
     let bytes = check.args.iter().filter_map(|arg| if let Arg::Bytes(bytes) = arg { Some(&**bytes) } else { None });
     let bytes: Vec<&[u8]> = bytes.collect();
     match bytes.as_slice() {
@@ -54,28 +54,39 @@ pub(super) fn code_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let [_, Arg::Place(codes), Arg::Section(section), ..] = &*check.args else { return };
     let late = numbers(check).first().copied().unwrap_or(0);
     let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };
-    let mut asked = [false; 256];
-    for number in named(run, check) {
-        if let Some(asked) = usize::try_from(number).ok().and_then(|number| asked.get_mut(number)) {
-            *asked = true;
-        }
-    }
+    let asked = asked(run, check);
     let is_asked = |number: u64| usize::try_from(number).ok().and_then(|number| asked.get(number)) == Some(&true);
     let patterns = patterns(check);
     let stands = |at: u64| patterns.iter().any(|pattern| pattern.stands_at(code, at));
     by_structure(run, rule, check, |run, structure, wrong| {
         let Some(codes) = run.column(*codes) else { return };
         let Some(same) = same_structure(structure.column, structure.index, codes) else { return };
+        let is_one = |at: u64| (0..=late).any(|back| at.checked_sub(back).is_some_and(stands));
+        let index = structure.index;
+        if structure.column.all_with(index, codes, same, |at, code| !is_asked(code) || is_one(at)) {
+            return;
+        }
         for ((position, entry), (_, code)) in structure.column.iter(structure.index).zip(codes.iter(same)) {
             let Some(item) = structure.item(position, entry) else { continue };
             if !code.number().is_some_and(is_asked) || wrong.len() >= LISTED {
                 continue;
             }
-            if !(0..=late).any(|back| item.value.checked_sub(back).is_some_and(stands)) {
+            if !is_one(item.value) {
                 wrong.push((item, format!("where an instruction stands that traps: {}", shown(&patterns))));
             }
         }
     });
+}
+
+/// Which codes a check names.
+pub(super) fn asked(run: &Run<'_>, check: &Check) -> [bool; 256] {
+    let mut asked = [false; 256];
+    for number in named(run, check) {
+        if let Some(asked) = usize::try_from(number).ok().and_then(|number| asked.get_mut(number)) {
+            *asked = true;
+        }
+    }
+    asked
 }
 
 /// `code-before PLACE SECTION BYTES MASK [BYTES MASK ...] [BASE]`.
@@ -87,7 +98,7 @@ pub(super) fn code_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let patterns = patterns(check);
     // A place outside has a rule of its own.
     let fits = |at: u64| at > size || patterns.iter().any(|pattern| pattern.stands_before(code, at));
-    let expected = format!("behind {}, but for the bits that do not count", shown(&patterns));
+    let expected = || format!("behind {}, but for the bits that do not count", shown(&patterns));
     if let Place::Value(_) = place {
         let base = check.args.len().saturating_sub(1);
         let is_based = matches!(check.args.get(base), Some(Arg::Place(_)));
@@ -95,7 +106,7 @@ pub(super) fn code_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             let base = if is_based { structure.argument(run, base).map(|base| base.value) } else { Some(0) };
             let Some(base) = base else { return };
             let misplaced = structure.items().filter(|item| !fits(item.value.saturating_add(base)));
-            wrong.extend(misplaced.map(|item| (item, expected.clone())).take(LISTED));
+            wrong.extend(misplaced.map(|item| (item, expected())).take(LISTED));
         });
         return;
     }
@@ -103,6 +114,6 @@ pub(super) fn code_before(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let wrong: Vec<Item> = found.take(LISTED).collect();
     for item in wrong {
         let (section, path) = names(run, place, item.row);
-        run.report(rule, || finding(item.range, section, path, number(item.value), expected.clone()));
+        run.report(rule, || finding(item.range, section, path, number(item.value), expected()));
     }
 }

@@ -6,18 +6,18 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::{Structure, Wrong, by_structure};
 use super::groups::Groups;
-use super::places::Places;
+use super::places::{Places, Side};
 use super::rows::{Item, Row, same_structure};
 use super::values::LISTED;
 use crate::columns::{Column, Entry};
 use crate::run::{Run, number};
 
 /// The functions that have code, in its order.
-struct Bodies {
+pub(super) struct Bodies {
     /// Their bytes.
-    code: Places,
+    pub(super) code: Places,
     /// Of each its positions in the WebAssembly file: up to where the next function of its module begins.
-    positions: Vec<Range<u64>>,
+    pub(super) positions: Vec<Range<u64>>,
 }
 
 impl Bodies {
@@ -46,7 +46,7 @@ pub(super) fn mapped(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     });
 }
 
-fn bodies(run: &Run<'_>, places: Place, starts: Place, groups: &[Arg]) -> Option<Bodies> {
+pub(super) fn bodies(run: &Run<'_>, places: Place, starts: Place, groups: &[Arg]) -> Option<Bodies> {
     // What stands in bytes that do not decode is not known.
     let known = |column: &&Column<'_>| !run.unreached.contains(&column.section);
     let (listed, begun) = (run.column(places).filter(known)?, run.column(starts).filter(known)?);
@@ -101,6 +101,9 @@ fn add(
 }
 
 fn inside(bodies: &Bodies, structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
+    if structure.column.all(structure.index, bodies.code.holding(Side::Inside)) {
+        return;
+    }
     for item in structure.items() {
         if bodies.find(item.value).is_none() && wrong.len() < LISTED {
             wrong.push((item, "a byte of a function of the WebAssembly file".to_owned()));
@@ -108,7 +111,23 @@ fn inside(bodies: &Bodies, structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
     }
 }
 
+/// Whether numbers that ascend have each beginning among them.
+fn has_begins(bodies: &Bodies, structure: Structure<'_>) -> bool {
+    let mut begins = bodies.code.begins();
+    let mut next = begins.next();
+    structure.column.all(structure.index, |number| match next {
+        Some(begin) if number >= begin => {
+            next = begins.next();
+            number == begin
+        }
+        _ => true,
+    }) && next.is_none()
+}
+
 fn begins(run: &Run<'_>, bodies: &Bodies, structure: Structure<'_>, wrong: &mut Vec<Wrong>) {
+    if has_begins(bodies, structure) {
+        return;
+    }
     let mut items = structure.items().peekable();
     let mut last = None;
     for begin in bodies.code.begins() {
@@ -128,7 +147,26 @@ fn begins(run: &Run<'_>, bodies: &Bodies, structure: Structure<'_>, wrong: &mut 
     }
 }
 
+/// Whether numbers that ascend have positions that are in the function which they lie in.
+fn all_fit(bodies: &Bodies, structure: Structure<'_>, column: &Column<'_>) -> bool {
+    let mut rest = bodies.code.bounds().zip(&bodies.positions);
+    let (mut code, mut wanted, mut last) = ((0, 0), 0..0, 0);
+    structure.column.all_with(structure.index, column, structure.index, |offset, position| {
+        if offset < std::mem::replace(&mut last, offset) {
+            return false;
+        }
+        while offset >= code.1 {
+            let Some((next, positions)) = rest.next() else { return true };
+            (code, wanted) = (next, positions.clone());
+        }
+        offset < code.0 || wanted.contains(&position)
+    })
+}
+
 fn positions_fit(bodies: &Bodies, structure: Structure<'_>, column: &Column<'_>, wrong: &mut Vec<Wrong>) {
+    if all_fit(bodies, structure, column) {
+        return;
+    }
     for ((_, offset), (_, position)) in structure.column.iter(structure.index).zip(column.iter(structure.index)) {
         let (Some(offset), Some(value)) = (offset.number(), position.number()) else { continue };
         let Some(positions) = bodies.find(offset) else { continue };

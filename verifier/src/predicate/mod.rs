@@ -3,6 +3,7 @@
 //! Words about payloads (`wire`, `flags-*`, `bits-*`, `exhausted`) are checked while walking, see `payload`.
 
 mod alike;
+mod along;
 mod code;
 mod counts;
 mod declared;
@@ -32,13 +33,14 @@ mod values;
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 use cwasm_spec::predicate::Predicate;
 
+pub(crate) use self::along::Along;
 use crate::report::Kind;
 use crate::run::Run;
 
 /// Checks a rule, if it speaks about this release and target.
 pub(crate) fn check_rule(run: &mut Run<'_>, rule: &Rule) {
-    for check in rule.checks.iter() {
-        if applies(run, check) {
+    for (index, check) in rule.checks.iter().enumerate() {
+        if applies(run, check) && !run.settled.contains(&(rule.number, index)) {
             check_one(run, rule, check);
         }
     }

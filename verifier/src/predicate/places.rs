@@ -14,7 +14,7 @@ use crate::run::{Run, number};
 /// Places in the order of their beginnings.
 pub(super) struct Places {
     /// Where each begins and ends.
-    sorted: Rc<[(u64, u64)]>,
+    pub(super) sorted: Rc<[(u64, u64)]>,
     /// The one that was found last: who asks in order goes on from there.
     last: std::cell::Cell<usize>,
 }
@@ -36,9 +36,19 @@ impl Places {
         self.sorted.iter().map(|(begin, _)| *begin)
     }
 
+    /// Where one begins.
+    pub(super) fn begin(&self, index: usize) -> Option<u64> {
+        self.sorted.get(index).map(|(begin, _)| *begin)
+    }
+
+    /// Where they begin and end.
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.sorted.iter().copied()
+    }
+
     /// Whether numbers lie where this side says, for those who ask for very many, one behind the other. If they ascend and
     /// all do, each answer is yes; a no may be a yes for those who go back.
-    fn holding(&self, side: Side) -> impl FnMut(u64) -> bool {
+    pub(super) fn holding(&self, side: Side) -> impl FnMut(u64) -> bool {
         let (mut places, mut near) = (self.sorted.iter(), 0..0);
         move |value| near.contains(&value) || go_on(&mut places, &mut near, side, value)
     }
@@ -65,11 +75,7 @@ impl Places {
 fn go_on(places: &mut std::slice::Iter<'_, (u64, u64)>, near: &mut Range<u64>, side: Side, value: u64) -> bool {
     while value >= near.end {
         let Some((start, end)) = places.next() else { return false };
-        *near = match side {
-            Side::Inside => *start..*end,
-            Side::Behind => start.saturating_add(1)..end.saturating_add(1),
-            Side::Either => *start..end.saturating_add(1),
-        };
+        *near = side.numbers((*start, *end));
     }
     near.contains(&value)
 }
@@ -151,6 +157,17 @@ pub(super) enum Side {
     Behind,
     /// Either.
     Either,
+}
+
+impl Side {
+    /// Those of a place.
+    pub(super) fn numbers(self, (start, end): (u64, u64)) -> Range<u64> {
+        match self {
+            Self::Inside => start..end,
+            Self::Behind => start.saturating_add(1)..end.saturating_add(1),
+            Self::Either => start..end.saturating_add(1),
+        }
+    }
 }
 
 pub(super) fn in_place(run: &mut Run<'_>, rule: &Rule, check: &Check, side: Side) {

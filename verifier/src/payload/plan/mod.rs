@@ -30,6 +30,13 @@ pub(crate) struct Plan<'s> {
     pub(crate) enums: Vec<(u16, u16)>,
 }
 
+impl Plan<'_> {
+    /// Whether there is a table in blocks in it.
+    pub(crate) fn has_blocks(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.shape, Shape::Blocks(..)))
+    }
+}
+
 /// A field of a layout, struct or variant.
 pub(crate) struct Field<'s> {
     pub(crate) name: &'s str,

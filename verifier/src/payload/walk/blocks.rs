@@ -1,17 +1,17 @@
 //! Walks a table in blocks: every entry is decoded once, and what no writer makes is reported.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use cwasm_spec::model::{BlockForm, Blocks};
 use cwasm_spec::predicate::Predicate;
 
-use super::{Shown, Stop, Walk};
+use super::{Mode, Shown, Stop, Walk};
 use crate::columns::{BlockColumn, Which};
 use crate::fields::Part;
 use crate::payload::blocks::{BlockItem, BlockTable};
 use crate::payload::plain_blocks::Gathered;
 use crate::payload::plan::NodeId;
+use crate::predicate::Along;
 use crate::raw::wire::Failure;
 use crate::run::number;
 
@@ -37,11 +37,16 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
             self.report_about(Predicate::InBlocks, "count", range, number(table.blocks()), wanted);
         }
         let mut end = table.bodies();
-        let mut read = Gathered::of(&table);
+        let mut read = Gathered::default();
+        let mut along = Along::default();
+        if let Mode::Plain = self.mode {
+            along = Along::new(self.run, offsets, values);
+        }
         match self.is_traced() {
             false => {
                 for block in 0..table.blocks() {
                     end = self.block(&table, begin, block, end, id, &mut read)?;
+                    along.see(&read);
                 }
             }
             // Who shows a table wants it in the order of its bytes, also if its index has another one.
@@ -56,14 +61,15 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
         }
         self.cursor.skip(usize::try_from(end).unwrap_or(usize::MAX)).map_err(|failure| self.fail(failure, begin))?;
         if !self.is_traced() {
-            let is_whole = read.offsets.len() == table.entries();
-            let kept = is_whole.then(|| Rc::new(read.offsets));
-            let offsets = (offsets, read.about_offsets, BlockColumn::new(table, Which::Offset, kept));
-            let values = (values, read.about_values, BlockColumn::new(table, Which::Value, None));
-            for (slots, summary, seen) in [offsets, values] {
+            if !self.over && !read.is_ambiguous {
+                self.run.settled.extend(along.settled());
+            }
+            let offsets = (offsets, read.about_offsets, Which::Offset);
+            let values = (values, read.about_values, Which::Value);
+            for (slots, summary, which) in [offsets, values] {
                 for slot in slots {
                     if let Some(column) = self.run.columns.get_mut(usize::from(*slot)) {
-                        column.see_blocks(seen.clone(), summary);
+                        column.see_blocks(BlockColumn::new(table, which), summary);
                     }
                 }
             }
@@ -119,6 +125,7 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
         {
             return Ok(start.saturating_add(u64::try_from(length).unwrap_or(u64::MAX)));
         }
+        read.clear();
         let mut items = table.block(usize::try_from(block).unwrap_or(usize::MAX));
         let default = items.default();
         if let Some(value) = default

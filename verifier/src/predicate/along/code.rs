@@ -1,0 +1,50 @@
+//! `code-at`, asked of blocks.
+
+use cwasm_spec::model::{Arg, Check};
+
+use super::{Ask, Block};
+use crate::columns::bit;
+use crate::predicate::code::{Pattern, asked, patterns};
+use crate::predicate::numbers;
+use crate::run::Run;
+
+/// Whether at each trap of the kinds that are asked about one of the patterns stands.
+pub(super) fn along<'a>(run: &Run<'a>, check: &Check) -> Option<Box<dyn Ask + 'a>> {
+    let [_, Arg::Place(_), Arg::Section(section), ..] = &*check.args else { return None };
+    let code = run.image.section(*section)?.data?;
+    let late = numbers(check).first().copied().unwrap_or(0);
+    let asked = asked(run, check);
+    let patterns: Option<Vec<Window>> = patterns(check).iter().map(Window::new).collect();
+    let patterns = patterns?;
+    let few = asked.iter().zip(0..64).filter(|(asked, _)| **asked).fold(0, |few, (_, number)| few | bit(number));
+    Some(Box::new(move |block: Block<'_>| {
+        block.small & few == 0
+            || block.offsets.iter().zip(block.values).all(|(offset, value)| {
+                let is_asked = usize::try_from(*value).ok().and_then(|value| asked.get(value)) == Some(&true);
+                let stands = |back| {
+                    let at = usize::try_from(u64::from(*offset).checked_sub(back)?).ok()?;
+                    let found = code.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))?;
+                    Some(patterns.iter().any(|pattern| found & pattern.mask == pattern.bytes))
+                };
+                !is_asked || (0..=late).any(|back| stands(back) == Some(true))
+            })
+    }))
+}
+
+/// A pattern as a number of eight bytes, the first the lowest.
+struct Window {
+    bytes: u64,
+    mask: u64,
+}
+
+impl Window {
+    fn new(pattern: &Pattern<'_>) -> Option<Self> {
+        let number = |bytes: &[u8]| {
+            let mut all = [0; 8];
+            all.get_mut(..bytes.len())?.copy_from_slice(bytes);
+            Some(u64::from_le_bytes(all))
+        };
+        let mask = number(pattern.mask.get(..pattern.bytes.len())?)?;
+        Some(Self { bytes: number(pattern.bytes)? & mask, mask })
+    }
+}
