@@ -1,5 +1,6 @@
 //! Flips every bit that is described, and all of each byte at once, in modules and components of some releases, and
-//! writes into spec/FLIPS.md what the verifier noticed: `cargo run --release -p cwasm-properties --example flips`.
+//! writes into spec/FLIPS.md what the verifier noticed: `cargo run --release -p cwasm-properties --example flips`. Files that
+//! are named are flipped instead, and nothing is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
@@ -50,6 +51,16 @@ struct Tried {
 }
 
 fn main() -> ExitCode {
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    if !named.is_empty() {
+        return match named.iter().try_for_each(|path| alone(path)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     // Two at a time.
     let tried = thread::scope(|scope| {
         let components = scope.spawn(|| all("component", COMPONENTS));
@@ -71,7 +82,10 @@ fn all(kind: &'static str, list: &[(&'static str, &str)]) -> Result<Vec<Tried>, 
 }
 
 fn one(kind: &'static str, release: &'static str, name: &str) -> Result<Tried, String> {
-    let path = format!("tests/corpus/{release}/{name}.cwasm");
+    tried(kind, release, format!("tests/corpus/{release}/{name}.cwasm"))
+}
+
+fn tried(kind: &'static str, release: &'static str, path: String) -> Result<Tried, String> {
     let bytes = std::fs::read(root().join(&path)).map_err(|error| format!("{path}: {error}"))?;
     if complains(&bytes) {
         return Err(format!("{path}: it does not conform as it is"));
@@ -80,6 +94,23 @@ fn one(kind: &'static str, release: &'static str, name: &str) -> Result<Tried, S
     let size = sum(table.values()).flips / MASKS.len();
     eprintln!("{path}");
     Ok(Tried { release, path, kind, bytes: size, table })
+}
+
+/// Prints what came out for a file that was named.
+fn alone(path: &str) -> Result<(), String> {
+    let Tried { table, .. } = tried("", "", path.to_owned())?;
+    let mut text = String::new();
+    by_section(&mut text, &table).map_err(|error| error.to_string())?;
+    println!("{path}\n{text}");
+    for ((region, name, free), count) in table.iter().filter(|(_, count)| count.silent > 0) {
+        println!("{region} {name}: {} of {} ({free})", count.silent, count.flips);
+    }
+    let unwatched = unwatched(&table);
+    if unwatched.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("unnoticed, and not declared free:\n{}", unwatched.join("\n")))
+    }
 }
 
 /// Writes the result, prints it, and says whether it is as it should be.

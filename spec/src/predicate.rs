@@ -205,6 +205,8 @@ predicates! {
     CodeAt = "code-at",
     /// Of the bytes in front of the relocated place those that the second mask selects are the first ones.
     CodeBefore = "code-before",
+    /// The bytes are as the pattern has it, and what they say of code is so: they speak of places from the second value on, so many bytes as the third says, in units of the fourth.
+    Patterned = "patterned",
     /// All numbers of a structure are the same.
     Alike = "alike",
     /// All numbers are the same whose second number, where a call returns to, belongs to the same place.

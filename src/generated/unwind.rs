@@ -169,7 +169,7 @@ pub struct FdeBody {
     pub range: u64,
     /// 0.
     pub augmentation_length: u8,
-    /// The rules, filled up with zeros so that the entry is a multiple of 8 bytes.
+    /// The rules: a program of DWARF call frame instructions by the pattern of the architecture, filled up with zeros so that the entry is a multiple of 8 bytes.
     pub rules: Vec<u8>,
 }
 impl Value for FdeBody {

@@ -30,6 +30,7 @@ mod coverage;
 pub mod dump;
 pub mod fields;
 mod generated;
+mod pattern;
 mod payload;
 mod predicate;
 mod raw;

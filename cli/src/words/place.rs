@@ -103,6 +103,9 @@ fn argument(spec: &Spec, arg: &Arg) -> String {
         Arg::Names(index) => {
             spec.names.get(usize::from(*index)).map_or_else(String::new, |table| table.name.to_string())
         }
+        Arg::Pattern(index) => {
+            spec.patterns.get(usize::from(*index)).map_or_else(String::new, |pattern| pattern.name.to_string())
+        }
         Arg::Word(word) | Arg::Type(word) => word.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 use cwasm_spec::model::{Arg, Check, Field, PieceKind, Place, Spec, Word};
 use cwasm_spec::predicate::Predicate;
 
+use super::patterns;
 use super::places;
 use super::text::{code, enumerate, hex, link};
 use super::words;
@@ -26,6 +27,10 @@ impl Arguments<'_> {
             Some(Arg::Names(index)) => {
                 let table = self.spec.names.get(usize::from(*index));
                 table.map_or_else(String::new, |table| link(&code(&table.name), &format!("names-{}", table.name)))
+            }
+            Some(Arg::Pattern(index)) => {
+                let pattern = self.spec.patterns.get(usize::from(*index));
+                pattern.map_or_else(String::new, patterns::link_to)
             }
             Some(Arg::Word(word)) if self.names_variants() => code(word),
             Some(Arg::Word(word)) => self::word(word),

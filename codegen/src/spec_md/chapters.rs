@@ -6,7 +6,9 @@ use cwasm_spec::predicate::Predicate;
 use super::page::Page;
 use super::reach::Reach;
 use super::text::{link, prose};
-use super::{container, documents, editions, inventory, newtypes, rules, sections, strings, targets, types, wires};
+use super::{
+    container, documents, editions, inventory, newtypes, patterns, rules, sections, strings, targets, types, wires,
+};
 
 /// The anchor of a chapter of the description.
 pub(super) fn anchor(chapter: &Chapter) -> String {
@@ -88,6 +90,9 @@ fn write_types(page: &mut Page, spec: &Spec, index: u16, reach: &Reach) {
     newtypes::write(page, spec, index, reach);
     for names in spec.names.iter().filter(|names| names.chapter == index) {
         types::names(page, spec, names);
+    }
+    for pattern in spec.patterns.iter().filter(|pattern| pattern.chapter == index) {
+        patterns::write(page, spec, pattern);
     }
 }
 

@@ -3,6 +3,7 @@
 use cwasm_spec::model::{Spec, TypeDef};
 
 use super::page::Page;
+use super::patterns;
 use super::rules;
 use super::sections;
 use super::table::Table;
@@ -34,6 +35,7 @@ pub(super) fn write(page: &mut Page, spec: &Spec) {
             .iter()
             .map(|names| (&*names.name, link(&code(&names.name), &format!("names-{}", slug(&names.name))))),
     );
+    named.extend(spec.patterns.iter().map(|pattern| (&*pattern.name, patterns::link_to(pattern))));
     named.sort();
     page.block(&links(named));
 }

@@ -23,6 +23,7 @@ mod index;
 mod inventory;
 mod newtypes;
 mod page;
+mod patterns;
 mod phrases;
 mod places;
 mod policies;

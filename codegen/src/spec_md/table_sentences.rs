@@ -57,6 +57,7 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         }
         Predicate::CodeBefore => code_before(args),
         Predicate::Alike => format!("all numbers in {first} are the same"),
+        Predicate::Patterned => patterned(args),
         Predicate::AlikeInPlace => format!(
             "the numbers of {first} are the same for all numbers of {second}, at the same positions, that are, less 1, those of \
              bytes in the same place of {third}"
@@ -89,6 +90,21 @@ fn code_before(args: &Arguments<'_>) -> String {
         _ => String::new(),
     };
     format!("the bytes of {} in front of {}{base} are {patterns}", args.text(1), args.text(0))
+}
+
+/// `patterned`: the pattern, and which code its places are in.
+fn patterned(args: &Arguments<'_>) -> String {
+    format!(
+        "{} is as {} has it, where places are counted in units of {} bytes from that place of {} on which {} leads to from its \
+         own place in the section plus {}, and none is further on than {} says",
+        args.text(0),
+        args.text(6),
+        args.text(3),
+        args.text(4),
+        args.text(1),
+        args.text(5),
+        args.text(2)
+    )
 }
 
 /// Bytes, of which only the bits count that their mask has, if there is one.

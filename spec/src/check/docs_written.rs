@@ -1,4 +1,4 @@
-//! Types, fields and variants say what they mean. `?` is what a tool writes for people to replace.
+//! Types, fields, variants and patterns say what they mean. `?` is what a tool writes for people to replace.
 
 use super::Findings;
 use crate::model::{Field, Span, Spec, TypeDef, TypeKind};
@@ -12,6 +12,10 @@ pub(super) fn check(spec: &Spec, findings: &mut Findings<'_>) {
         fields(ty.fields(), findings);
         variants(ty, findings);
         entries(ty, findings);
+    }
+    for pattern in spec.patterns.iter() {
+        written(&pattern.name, &pattern.doc, pattern.span, findings);
+        pattern.steps.iter().for_each(|step| written(&pattern.name, &step.doc, step.span, findings));
     }
 }
 

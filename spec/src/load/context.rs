@@ -14,6 +14,7 @@ pub(super) struct Context {
     /// Names and groups of sections, in the order of the list of sections.
     section_names: Vec<(Text, Text)>,
     list_names: Vec<Text>,
+    pattern_names: Vec<Text>,
     /// Read types and name tables, for what refers to their insides.
     pub(super) types: Vec<TypeDef>,
     pub(super) numbers: Vec<NameTable>,
@@ -42,6 +43,15 @@ impl Context {
 
     pub(super) fn declare_names(&mut self, nodes: &[Node<'_>]) {
         self.list_names = nodes.iter().map(|node| peek(node).0).collect();
+    }
+
+    pub(super) fn declare_patterns(&mut self, nodes: &[Node<'_>]) {
+        self.pattern_names = nodes.iter().map(|node| peek(node).0).collect();
+    }
+
+    /// The index of a declared pattern.
+    pub(super) fn pattern_named(&self, name: &str) -> Option<u16> {
+        position(self.pattern_names.iter(), |declared| declared == name)
     }
 
     pub(super) fn declare_sections(&mut self, nodes: &[Node<'_>]) {

@@ -8,6 +8,7 @@ mod entries;
 mod flags;
 mod layout;
 mod node;
+mod patterns;
 mod places;
 mod rules;
 mod sections;
@@ -115,6 +116,7 @@ struct Nodes<'a> {
     targets: Vec<Node<'a>>,
     types: Vec<Node<'a>>,
     names: Vec<Node<'a>>,
+    patterns: Vec<Node<'a>>,
     sections: Vec<Node<'a>>,
     symbols: Vec<Node<'a>>,
     layout: Vec<Node<'a>>,
@@ -134,6 +136,7 @@ impl<'a> Nodes<'a> {
                 "record" | "layout" if node.has_argument() => &mut self.types,
                 "struct" | "enum" | "newtype" | "blocks" | "row" | "bits" | "flags" => &mut self.types,
                 "names" | "list" => &mut self.names,
+                "pattern" => &mut self.patterns,
                 "section" | "sections" => &mut self.sections,
                 "symbol-kinds" | "relocation-types" => &mut self.symbols,
                 "layout" | "order" => &mut self.layout,
@@ -164,6 +167,8 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
     context.declare_names(&nodes.names);
     let names = types::read_names(&nodes.names, context);
     context.numbers.clone_from(&names);
+    context.declare_patterns(&nodes.patterns);
+    let patterns = patterns::read(&nodes.patterns, context);
     let types = types::read(&nodes.types, context);
     context.types.clone_from(&types);
     let symbols = symbols::read(&nodes.symbols, context);
@@ -188,6 +193,7 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
         nesting: targets.nesting,
         types: types.into(),
         names: names.into(),
+        patterns: patterns.into(),
         sections: sections.into(),
         orders: placed.orders.into(),
         layout: placed.layout,

@@ -157,6 +157,7 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         Predicate::CodeAt if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into())).or_else(|| context.list_named(text).map(Arg::Names))
         }
+        Predicate::Patterned if !text.contains('.') => context.pattern_named(text).map(Arg::Pattern),
         Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
             context.list_named(text).map(Arg::Names)
         }
@@ -181,7 +182,7 @@ fn variant(name: &str, context: &Context) -> Option<Arg> {
 }
 
 /// Bytes written as pairs of hexadecimal digits.
-fn hex(text: &str) -> Option<Vec<u8>> {
+pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|digit| digit.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
     let digits = digits?;

@@ -26,6 +26,7 @@ macro_rules! plain_data {
 mod ranged;
 mod entries;
 mod layout;
+mod pattern;
 mod release;
 mod rule;
 mod section;
@@ -34,6 +35,7 @@ mod types;
 
 pub use self::entries::*;
 pub use self::layout::*;
+pub use self::pattern::*;
 #[cfg(feature = "load")]
 pub(crate) use self::ranged::Ranged;
 pub use self::release::*;
@@ -75,6 +77,8 @@ struct Spec {
     pub types: List<TypeDef>,
     /// Names for numbers, and closed lists of names.
     pub names: List<NameTable>,
+    /// What bytes look like that are no tables.
+    pub patterns: List<Pattern>,
     /// Every section that some edition can contain.
     pub sections: List<Section>,
     /// In which order sections stand.

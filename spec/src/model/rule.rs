@@ -157,6 +157,8 @@ enum Arg {
     Piece(PieceKind),
     /// A name table.
     Names(u16),
+    /// A pattern.
+    Pattern(u16),
     /// A word of the predicate's own.
     Word(Text),
     /// A layout or flag list by name.

@@ -21,19 +21,27 @@ pub(super) fn by_structure(
     check: &Check,
     look: impl Fn(&Run<'_>, Structure<'_>, &mut Vec<Wrong>),
 ) {
-    let Some(place @ Place::Value(slot)) = subject(check) else { return };
-    let Some(column) = run.columns.get(usize::from(slot)) else { return };
+    let Some(place) = subject(check) else { return };
     let mut wrong = Vec::new();
-    for index in 0..column.count() {
+    for structure in structures(run, check) {
         if wrong.len() >= LISTED {
             break;
         }
-        look(run, Structure { check, slot, column, index }, &mut wrong);
+        look(run, structure, &mut wrong);
     }
     for (item, expected) in wrong {
         let found = shown(run, place, &item);
         report(run, rule, place, &item, found, expected);
     }
+}
+
+/// The structures that the check's value is looked for in.
+pub(super) fn structures<'r>(run: &'r Run<'_>, check: &'r Check) -> impl Iterator<Item = Structure<'r>> {
+    let slot = if let Some(Place::Value(slot)) = subject(check) { Some(slot) } else { None };
+    let found = slot.and_then(|slot| Some((slot, run.columns.get(usize::from(slot))?)));
+    found
+        .into_iter()
+        .flat_map(move |(slot, column)| (0..column.count()).map(move |index| Structure { check, slot, column, index }))
 }
 
 /// The entries of a value in one structure.

@@ -16,6 +16,7 @@ mod lists;
 mod mapped;
 mod names;
 mod order;
+mod patterned;
 mod placement;
 mod places;
 mod positions;
@@ -107,6 +108,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Mapped => mapped::mapped(run, rule, check),
         Predicate::CodeAt => code::code_at(run, rule, check),
         Predicate::CodeBefore => code::code_before(run, rule, check),
+        Predicate::Patterned => patterned::patterned(run, rule, check),
         Predicate::Alike => alike::alike(run, rule, check),
         Predicate::AlikeInPlace => alike::alike_in_place(run, rule, check),
         Predicate::BitsClear => values::bits_clear(run, rule, check),

@@ -1,0 +1,82 @@
+//! Patterns of bytes: a table of their steps.
+
+use cwasm_spec::model::{Masked, Pattern, Spec, Step, StepKind};
+
+use super::evidence;
+use super::page::Page;
+use super::table::Table;
+use super::text::{capital, code, hex, link, prose, slug};
+
+pub(super) fn link_to(pattern: &Pattern) -> String {
+    link(&code(&pattern.name), &anchor(pattern))
+}
+
+fn anchor(pattern: &Pattern) -> String {
+    format!("pattern-{}", slug(&pattern.name))
+}
+
+pub(super) fn write(page: &mut Page, spec: &Spec, pattern: &Pattern) {
+    page.heading(3, &anchor(pattern), &format!("Pattern `{}`", pattern.name));
+    page.block(&prose(&pattern.doc));
+    let mut table = Table::new(&["Bytes", "Meaning", "Behind code", "Releases"]);
+    for step in pattern.steps.iter() {
+        let is = what(spec, &step.kind);
+        let is = if step.or { format!("or {is}") } else { capital(&is) };
+        let order = if step.rising { "; each time a later line of these" } else { "" };
+        table.row([format!("{is}{order}"), prose(&step.doc), behind(step), spec.range_text(step.range)]);
+    }
+    page.table(&table.without_constant("Releases", "all"));
+    page.block(&evidence::line(&pattern.evidence));
+}
+
+fn what(spec: &Spec, kind: &StepKind) -> String {
+    let named = |index: u16| spec.patterns.get(usize::from(index)).map_or_else(String::new, link_to);
+    match kind {
+        StepKind::Bytes(bytes) => code(&hex(bytes)),
+        StepKind::Byte(least, most) => format!("a byte from 0x{least:x} to 0x{most:x}"),
+        StepKind::Move { after, width, least, most, less } => {
+            let after = if after.is_empty() { String::new() } else { format!("{}, then ", code(&hex(after))) };
+            let size = if *width == 1 { "a byte".to_owned() } else { format!("a number of {width} bytes") };
+            let less = if *less == 0 { String::new() } else { format!(", less 0x{less:x}") };
+            format!("{after}{size} from 0x{least:x} to 0x{most:x}: so many units{less}")
+        }
+        StepKind::Number { least, most, unit, up, down } => number(*least, *most, *unit, *up, *down),
+        StepKind::One(index) => format!("as {}", named(*index)),
+        StepKind::Maybe(index) => format!("as {}, or nothing", named(*index)),
+        StepKind::Many(index) => format!("as {}, any number of times", named(*index)),
+        StepKind::Rest(byte, most) => format!("{} to the end, {most} times at most", code(&hex(&[*byte]))),
+    }
+}
+
+fn number(least: u64, most: u64, unit: u64, up: u64, down: u64) -> String {
+    let mut text = "an unsigned LEB128".to_owned();
+    let mut add = |said: String| text.push_str(&format!(", {said}"));
+    if least > 0 {
+        add(format!("{least} or more"));
+    }
+    if most < u64::MAX {
+        add(format!("{most} or less"));
+    }
+    if unit > 1 {
+        add(format!("the first time a multiple of {unit}"));
+    }
+    for (by, where_) in [(up, "above"), (down, "below")] {
+        match by {
+            0 => {}
+            1 => add(format!("1 {where_} the one before")),
+            by => add(format!("up to {by} {where_} the one before")),
+        }
+    }
+    text
+}
+
+fn behind(step: &Step) -> String {
+    step.behind.iter().map(masked).collect::<Vec<_>>().join(" or ")
+}
+
+/// The digits, with `?` for those that do not count.
+fn masked(pattern: &Masked) -> String {
+    let pairs = pattern.bytes.iter().zip(pattern.mask.iter());
+    let shown = |digit: u8, counts: u8| if counts == 0 { "?".to_owned() } else { format!("{digit:x}") };
+    code(&pairs.map(|(byte, mask)| shown(byte >> 4, mask >> 4) + &shown(byte & 15, mask & 15)).collect::<String>())
+}

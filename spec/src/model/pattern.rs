@@ -1,0 +1,90 @@
+//! Patterns of bytes: what programs look like that are no tables.
+
+use super::{Evidence, List, Span, Text};
+use crate::version::Range;
+
+plain_data! {
+/// What bytes look like, from the first one to the last.
+struct Pattern {
+    /// Its name.
+    pub name: Text,
+    /// Meaning.
+    pub doc: Text,
+    /// What stands there, in order.
+    pub steps: List<Step>,
+    /// Who says so.
+    pub evidence: List<Evidence>,
+    /// Index of its chapter.
+    pub chapter: u16,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What stands next.
+struct Step {
+    /// Releases that have it.
+    pub range: Range,
+    /// What it is.
+    pub kind: StepKind,
+    /// Whether it may stand instead of the step before it.
+    pub or: bool,
+    /// Whether each round of a repeated pattern has a later one of this step and those that may stand instead of it.
+    pub rising: bool,
+    /// What the code has right in front of the place that is spoken of: one of these, or anything if there is none.
+    pub behind: List<Masked>,
+    /// Meaning.
+    pub doc: Text,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a step of a pattern is.
+enum StepKind {
+    /// These bytes.
+    Bytes(List<u8>),
+    /// A byte from the first to the second.
+    Byte(u8, u8),
+    /// So much further on in the code is the place that is spoken of from here on.
+    Move {
+        /// Bytes in front of the number.
+        after: List<u8>,
+        /// Size of the number, in bytes.
+        width: u8,
+        /// The least number.
+        least: u64,
+        /// The greatest one.
+        most: u64,
+        /// What the number has too much.
+        less: u64,
+    },
+    /// A number as unsigned LEB128.
+    Number {
+        /// The least one.
+        least: u64,
+        /// The greatest one.
+        most: u64,
+        /// What the first one of a repeated pattern is a multiple of.
+        unit: u64,
+        /// By how much at most it is above the one of the round before, and by 1 at least; 0 if it need not be.
+        up: u64,
+        /// The same, below.
+        down: u64,
+    },
+    /// Another pattern: index in [`Spec::patterns`](super::Spec::patterns).
+    One(u16),
+    /// The same, or nothing.
+    Maybe(u16),
+    /// The same as often as it fits.
+    Many(u16),
+    /// All that is left: this byte, so often at most.
+    Rest(u8, u64),
+}
+
+/// Bytes of which only some bits count.
+struct Masked {
+    /// The bytes.
+    pub bytes: List<u8>,
+    /// The bits that count, as many bytes.
+    pub mask: List<u8>,
+}
+}
