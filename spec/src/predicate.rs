@@ -207,6 +207,10 @@ predicates! {
     CodeBefore = "code-before",
     /// The bytes are as the pattern has it, and what they say of code is so: they speak of places from the second value on, so many bytes as the third says, in units of the fourth.
     Patterned = "patterned",
+    /// Each name is as the pattern has it; the names of functions stand at the ranges of the section that belong to their numbers.
+    Named = "named",
+    /// The place holds the second number already, in as many bytes as the relocation fills.
+    Holds = "holds",
     /// All numbers of a structure are the same.
     Alike = "alike",
     /// All numbers are the same whose second number, where a call returns to, belongs to the same place.

@@ -1,6 +1,6 @@
 //! Fitting a pattern of bytes: which steps stand there, and what they say of places.
 
-use cwasm_spec::model::{Pattern, Spec, Step, StepKind};
+use cwasm_spec::model::{Follows, Pattern, Spec, Step, StepKind};
 use cwasm_spec::version::Edition;
 
 use crate::raw::{Order, slice, uint};
@@ -21,7 +21,22 @@ pub(crate) struct Failure<'s> {
     pub(crate) step: Option<&'s Step>,
 }
 
-/// Fits bytes to a pattern: what they say in order, if all of them fit and `agrees` with each.
+/// What bytes say that fit a pattern.
+pub(crate) struct Fitted<'s> {
+    /// Of places, in order.
+    pub(crate) said: Vec<Said<'s>>,
+    /// Which one of the first steps stood there.
+    pub(crate) kind: usize,
+    /// Decimal numbers, and how they follow others.
+    pub(crate) numbers: [Option<(u64, Follows)>; NUMBERS],
+    /// Where the name of a function begins.
+    pub(crate) called: Option<usize>,
+}
+
+/// So many decimal numbers are kept.
+pub(crate) const NUMBERS: usize = 2;
+
+/// Fits bytes to a pattern, if all of them do and `agrees` with each that speaks of a place.
 pub(crate) fn fit<'s>(
     spec: &'s Spec,
     edition: Edition,
@@ -29,13 +44,15 @@ pub(crate) fn fit<'s>(
     pattern: &'s Pattern,
     bytes: &[u8],
     agrees: &dyn Fn(&Said<'s>) -> bool,
-) -> Result<Vec<Said<'s>>, Failure<'s>> {
+) -> Result<Fitted<'s>, Failure<'s>> {
     let furthest = Failure { at: 0, step: None };
     let mut fitting = Fitting { spec, edition, order, bytes, agrees, said: Vec::new(), furthest };
-    let end = fitting.pattern(pattern, State::default(), DEPTH).map(|state| state.at);
-    match end {
-        Some(end) if end == bytes.len() => Ok(fitting.said),
-        Some(end) if end > fitting.furthest.at => Err(Failure { at: end, step: None }),
+    match fitting.pattern(pattern, State::default(), DEPTH) {
+        Some(state) if state.at == bytes.len() => {
+            let State { kind, numbers, called, .. } = state;
+            Ok(Fitted { said: fitting.said, kind, numbers, called })
+        }
+        Some(state) if state.at > fitting.furthest.at => Err(Failure { at: state.at, step: None }),
         _ => Err(fitting.furthest),
     }
 }
@@ -49,6 +66,12 @@ struct State {
     number: Option<u64>,
     /// Which one of several steps stood in the round before.
     choice: Option<usize>,
+    /// Which one of several steps stood first.
+    kind: usize,
+    /// Decimal numbers.
+    numbers: [Option<(u64, Follows)>; NUMBERS],
+    /// Where the name of a function begins.
+    called: Option<usize>,
 }
 
 struct Fitting<'f, 's> {
@@ -77,11 +100,16 @@ impl<'s> Fitting<'_, 's> {
     /// The first of several steps that fits.
     fn one_of(&mut self, first: &Step, choices: &'s [Step], state: State, depth: usize) -> Option<State> {
         let least = if first.rising { state.choice.map_or(0, |last| last.saturating_add(1)) } else { 0 };
+        // Another release has something there.
+        if !choices.iter().any(|step| step.range.contains(self.edition)) {
+            return Some(state);
+        }
         for (choice, step) in choices.iter().enumerate().skip(least) {
             if step.range.contains(self.edition)
                 && let Some(next) = self.step(step, state, depth)
             {
-                return Some(State { choice: if first.rising { Some(choice) } else { next.choice }, ..next });
+                let kind = if state.at == 0 && depth.saturating_add(1) == DEPTH { choice } else { next.kind };
+                return Some(State { choice: if first.rising { Some(choice) } else { next.choice }, kind, ..next });
             }
         }
         None
@@ -127,6 +155,16 @@ impl<'s> Fitting<'_, 's> {
                 };
                 (fits && (*least..=*most).contains(&number)).then_some(State { at, number: Some(number), ..state })
             }
+            StepKind::Text(text) => self.literal(text.as_bytes(), state),
+            StepKind::Decimal(follows) => self.decimal(*follows, state),
+            StepKind::Any { low, high, most } => {
+                let rest = self.bytes.get(state.at..)?;
+                let fits =
+                    rest.iter().all(|byte| (*low..=*high).contains(byte)) && u64::try_from(rest.len()).ok()? <= *most;
+                fits.then_some(State { at: self.bytes.len(), ..state })
+            }
+            // What name the function has, they know who ask.
+            StepKind::Called { .. } => Some(State { at: self.bytes.len(), called: Some(state.at), ..state }),
             StepKind::One(index) => self.pattern(self.named(*index)?, state, depth),
             StepKind::Maybe(index) => Some(self.pattern(self.named(*index)?, state, depth).unwrap_or(state)),
             StepKind::Many(index) => self.many(self.named(*index)?, state, depth),
@@ -159,6 +197,28 @@ impl<'s> Fitting<'_, 's> {
     fn literal(&self, bytes: &[u8], state: State) -> Option<State> {
         let end = state.at.checked_add(bytes.len())?;
         (self.bytes.get(state.at..end)? == bytes).then_some(State { at: end, ..state })
+    }
+
+    /// A decimal number as short as can be.
+    fn decimal(&self, follows: Follows, mut state: State) -> Option<State> {
+        let digits = self.bytes.get(state.at..)?.iter().take_while(|byte| byte.is_ascii_digit());
+        let (mut number, mut length) = (0_u64, 0_usize);
+        for digit in digits {
+            // Nothing follows a zero in front.
+            if length > 0 && number == 0 {
+                return None;
+            }
+            number = number.checked_mul(10)?.checked_add(u64::from(digit.checked_sub(b'0')?))?;
+            length = length.checked_add(1)?;
+        }
+        if length == 0 {
+            return None;
+        }
+        state.at = state.at.checked_add(length)?;
+        if let Some(free) = state.numbers.iter_mut().find(|kept| kept.is_none()) {
+            *free = Some((number, follows));
+        }
+        Some(state)
     }
 
     /// An unsigned LEB128, as short as can be, and where it ends.

@@ -1,6 +1,6 @@
 //! Patterns of bytes: a table of their steps.
 
-use cwasm_spec::model::{Masked, Pattern, Spec, Step, StepKind};
+use cwasm_spec::model::{Follows, Masked, Pattern, Spec, Step, StepKind};
 
 use super::evidence;
 use super::page::Page;
@@ -41,6 +41,17 @@ fn what(spec: &Spec, kind: &StepKind) -> String {
             format!("{after}{size} from 0x{least:x} to 0x{most:x}: so many units{less}")
         }
         StepKind::Number { least, most, unit, up, down } => number(*least, *most, *unit, *up, *down),
+        StepKind::Text(text) => code(text),
+        StepKind::Decimal(follows) => decimal(*follows).to_owned(),
+        StepKind::Any { low, high, most } => {
+            format!("bytes from 0x{low:x} to 0x{high:x} to the end, {most} at most")
+        }
+        StepKind::Called { low, high, other, most } => format!(
+            "the name that the function of the module with these numbers has in the WebAssembly file; if it has other \
+             characters than those from 0x{low:x} to 0x{high:x}, each run of them and of {other} is one {other}; only the \
+             first {most} count",
+            other = code(&char::from(*other).to_string())
+        ),
         StepKind::One(index) => format!("as {}", named(*index)),
         StepKind::Maybe(index) => format!("as {}, or nothing", named(*index)),
         StepKind::Many(index) => format!("as {}, any number of times", named(*index)),
@@ -68,6 +79,18 @@ fn number(least: u64, most: u64, unit: u64, up: u64, down: u64) -> String {
         }
     }
     text
+}
+
+fn decimal(follows: Follows) -> &'static str {
+    match follows {
+        Follows::Any => "a decimal number",
+        Follows::Rising => {
+            "a decimal number, above that of the last such name, if the numbers in front of it are the same"
+        }
+        Follows::Next => {
+            "a decimal number, one above that of the last such name, if the numbers in front of it are the same"
+        }
+    }
 }
 
 fn behind(step: &Step) -> String {

@@ -57,6 +57,12 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         }
         Predicate::CodeBefore => code_before(args),
         Predicate::Alike => format!("all numbers in {first} are the same"),
+        Predicate::Named => format!(
+            "{first} is as {second} has it, the numbers of functions being those of {third} and their names the bytes of {} at {}",
+            args.text(4),
+            args.text(3)
+        ),
+        Predicate::Holds => format!("as many bytes as the relocation fills hold {second} already, at {first}"),
         Predicate::Patterned => patterned(args),
         Predicate::AlikeInPlace => format!(
             "the numbers of {first} are the same for all numbers of {second}, at the same positions, that are, less 1, those of \

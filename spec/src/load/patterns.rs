@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::node::Node;
 use super::rules::hex;
-use crate::model::{Masked, Pattern, Step, StepKind, Text};
+use crate::model::{Follows, Masked, Pattern, Step, StepKind, Text};
 
 /// All patterns, in order.
 pub(super) fn read(nodes: &[Node<'_>], context: &mut Context) -> Vec<Pattern> {
@@ -63,10 +63,7 @@ fn read_part(kind: StepKind, node: &Node<'_>, context: &mut Context) -> Step {
 fn read_kind(name: &str, node: &Node<'_>, context: &mut Context) -> Option<StepKind> {
     Some(match name {
         "bytes" => StepKind::Bytes(bytes(&node.word("the bytes", context), node, context).into()),
-        "byte" => {
-            let mut next = |what| u8::try_from(node.number(what, context)).unwrap_or(u8::MAX);
-            StepKind::Byte(next("the least byte"), next("the greatest byte"))
-        }
+        "byte" => StepKind::Byte(byte(node, context), byte(node, context)),
         "move" => read_move(node, context),
         "number" => StepKind::Number {
             least: node.integer("least", context).unwrap_or(0),
@@ -75,6 +72,16 @@ fn read_kind(name: &str, node: &Node<'_>, context: &mut Context) -> Option<StepK
             up: node.integer("up", context).unwrap_or(0),
             down: node.integer("down", context).unwrap_or(0),
         },
+        "text" => StepKind::Text(node.word("the text", context)),
+        "decimal" => StepKind::Decimal(follows(node, context)),
+        "any" => {
+            let (low, high) = (byte(node, context), byte(node, context));
+            StepKind::Any { low, high, most: node.integer("most", context).unwrap_or(u64::MAX) }
+        }
+        "called" => {
+            let (low, high, other) = (byte(node, context), byte(node, context), byte(node, context));
+            StepKind::Called { low, high, other, most: node.integer("most", context).unwrap_or(u64::MAX) }
+        }
         "one" => StepKind::One(named(node, context)),
         "maybe" => StepKind::Maybe(named(node, context)),
         "many" => StepKind::Many(named(node, context)),
@@ -94,6 +101,22 @@ fn read_move(node: &Node<'_>, context: &mut Context) -> StepKind {
         least: node.number("the least number", context),
         most: node.number("the greatest number", context),
         less: node.integer("less", context).unwrap_or(0),
+    }
+}
+
+fn byte(node: &Node<'_>, context: &mut Context) -> u8 {
+    u8::try_from(node.number("the byte", context)).unwrap_or(u8::MAX)
+}
+
+fn follows(node: &Node<'_>, context: &mut Context) -> Follows {
+    match &*node.text("follows", context) {
+        "" => Follows::Any,
+        "rising" => Follows::Rising,
+        "next" => Follows::Next,
+        other => {
+            context.error(node.span(), format!("a number follows `rising` or `next`, not `{other}`"));
+            Follows::Any
+        }
     }
 }
 

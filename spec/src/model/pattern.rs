@@ -70,6 +70,32 @@ enum StepKind {
         /// The same, below.
         down: u64,
     },
+    /// A text.
+    Text(Text),
+    /// A decimal number without needless zeros: how it follows the one of the last name of the same kind whose numbers before
+    /// it are the same.
+    Decimal(Follows),
+    /// The characters that are left, from the first to the second, so many at most.
+    Any {
+        /// The first character.
+        low: u8,
+        /// The last one.
+        high: u8,
+        /// How many at most.
+        most: u64,
+    },
+    /// The name that the function with the numbers before has in the WebAssembly file. If it has characters but those from
+    /// the first to the second, each run of them and of the third is one of the third. Cut behind so many.
+    Called {
+        /// The first character.
+        low: u8,
+        /// The last one.
+        high: u8,
+        /// What stands for others.
+        other: u8,
+        /// How many at most.
+        most: u64,
+    },
     /// Another pattern: index in [`Spec::patterns`](super::Spec::patterns).
     One(u16),
     /// The same, or nothing.
@@ -78,6 +104,17 @@ enum StepKind {
     Many(u16),
     /// All that is left: this byte, so often at most.
     Rest(u8, u64),
+}
+
+/// How a number follows the one before.
+#[derive(Copy)]
+enum Follows {
+    /// Anyhow.
+    Any,
+    /// Above it.
+    Rising,
+    /// One above it.
+    Next,
 }
 
 /// Bytes of which only some bits count.

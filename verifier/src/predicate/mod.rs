@@ -14,6 +14,7 @@ mod groups;
 mod leads;
 mod lists;
 mod mapped;
+mod named;
 mod names;
 mod order;
 mod patterned;
@@ -109,6 +110,8 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::CodeAt => code::code_at(run, rule, check),
         Predicate::CodeBefore => code::code_before(run, rule, check),
         Predicate::Patterned => patterned::patterned(run, rule, check),
+        Predicate::Named => named::named(run, rule, check),
+        Predicate::Holds => relocations::holds(run, rule, check),
         Predicate::Alike => alike::alike(run, rule, check),
         Predicate::AlikeInPlace => alike::alike_in_place(run, rule, check),
         Predicate::BitsClear => values::bits_clear(run, rule, check),

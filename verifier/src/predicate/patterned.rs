@@ -75,8 +75,8 @@ impl<'p> Known<'p> {
             return Ok(());
         }
         let agrees = |said: &Said<'_>| function.agrees_at(asked.code, said);
-        let said = fit(run.spec, run.edition, run.order(), asked.pattern, program, &agrees)?;
-        *slot = Some((program, said));
+        let fitted = fit(run.spec, run.edition, run.order(), asked.pattern, program, &agrees)?;
+        *slot = Some((program, fitted.said));
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! Words about relocations: their places, their order, and what they refer to.
 
-use cwasm_spec::model::{Check, Info, Rule};
+use cwasm_spec::model::{Arg, Check, Info, Rule};
 
 use super::declared::relocation_bytes;
 use super::rows::{Item, Row, item, names, rows};
 use super::subject;
+use crate::raw::uint;
 use crate::run::{Run, finding, number};
 
 pub(super) fn ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -64,6 +65,34 @@ fn filled(run: &Run<'_>, row: Row) -> u64 {
     let number =
         record.index("r_info").and_then(|field| record.read_slice(run.bytes(), at, field, Some(0), run.order()));
     number.and_then(|number| relocation_bytes(run, section, number)).unwrap_or(1)
+}
+
+/// `holds PLACE ADDEND`.
+pub(super) fn holds(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [Arg::Place(places), Arg::Place(addends)] = &*check.args else { return };
+    let mut wrong: Vec<(Item, u64)> = Vec::new();
+    for row in rows(run, check, *places) {
+        let (Some(place), Some(addend)) = (item(run, *places, row), item(run, *addends, row)) else { continue };
+        let Some(found) = at_place(run, row, place.value) else { continue };
+        if found != addend.value && wrong.len() < 64 {
+            wrong.push((addend, found));
+        }
+    }
+    for (item, found) in wrong {
+        let (section, path) = names(run, *addends, item.row);
+        run.report(rule, || {
+            finding(item.range, section, path, number(item.value), format!("{}, which is there", number(found)))
+        });
+    }
+}
+
+/// The number where a relocation has its place; `None` if it lies outside, which has a rule of its own.
+fn at_place(run: &Run<'_>, row: Row, place: u64) -> Option<u64> {
+    let Row::Relocation(section, ..) = row else { return None };
+    let known = run.image.sections.get(section)?.known?;
+    let Info::Relocated(target) = run.spec.sections.get(usize::from(known))?.info else { return None };
+    let data = run.image.section(target)?.data?;
+    uint(data, place, filled(run, row), run.order())
 }
 
 pub(super) fn refers_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {

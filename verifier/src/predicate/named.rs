@@ -1,0 +1,179 @@
+//! The word `named`: names of symbols by a pattern, their numbers in order, and what they say of the names of functions.
+
+use cwasm_spec::model::{Arg, Check, Follows, Pattern, Place, Rule, StepKind};
+
+use super::rows::{Row, item, names};
+use crate::columns::Column;
+use crate::pattern::{Fitted, NUMBERS, fit};
+use crate::raw::slice;
+use crate::raw::strings::string;
+use crate::run::{Run, finding, quoted};
+
+/// More breaches are not looked for.
+const LISTED: usize = 64;
+
+/// What is known while names are looked at in order.
+struct Naming<'n, 'a> {
+    run: &'n Run<'a>,
+    pattern: &'n Pattern,
+    /// The numbers of the last name of each kind.
+    last: Vec<Option<[Option<(u64, Follows)>; NUMBERS]>>,
+    owners: Option<Owners<'n, 'a>>,
+}
+
+/// The names that functions have in the WebAssembly file.
+struct Owners<'n, 'a> {
+    indices: &'n Column<'a>,
+    places: &'n Column<'a>,
+    text: &'a [u8],
+    /// The module and position where the last one was found.
+    near: (usize, usize),
+}
+
+impl<'a> Owners<'_, 'a> {
+    /// The name of a function; names are asked for in the order of functions.
+    fn find(&mut self, module: u64, function: u64) -> Option<&'a [u8]> {
+        let module = usize::try_from(module).ok()?;
+        let positions = self.indices.positions(module);
+        let from = if self.near.0 == module { self.near.1.max(positions.start) } else { positions.start };
+        for position in from..positions.end {
+            let index = self.indices.entry(position)?.number()?;
+            if index >= function {
+                self.near = (module, position);
+                return if index == function { self.text_of(position) } else { None };
+            }
+        }
+        self.near = (module, positions.end);
+        None
+    }
+
+    fn text_of(&self, position: usize) -> Option<&'a [u8]> {
+        let start = self.places.entry(position)?.number()?;
+        slice(self.text, start, self.places.end(position)?.checked_sub(start)?)
+    }
+}
+
+/// `named NAMES PATTERN INDICES PLACES SECTION`.
+pub(super) fn named(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Pattern(pattern), Arg::Place(indices), Arg::Place(places), Arg::Section(section)] = &*check.args
+    else {
+        return;
+    };
+    let Some(pattern) = run.spec.patterns.get(usize::from(*pattern)) else { return };
+    let (Some(table), Some(field)) = (run.symbol_names(), run.records.symbol.index("st_name")) else { return };
+    let owners = owners(run, [*indices, *places], *section);
+    let mut naming = Naming { run, pattern, last: vec![None; pattern.steps.len()], owners };
+    let mut wrong = Vec::new();
+    let symbols = run.symbols().zip(run.symbol_places()).filter(|(_, symbol)| symbol.kind == check.of);
+    for ((index, at), _) in symbols {
+        let offset = run.records.symbol.read(run.bytes(), at, field, run.order()).filter(|offset| *offset != 0);
+        let Some(name) = offset.and_then(|offset| string(table, offset).ok()) else { continue };
+        if let Err(expected) = naming.look(name)
+            && wrong.len() < LISTED
+        {
+            wrong.push((Row::Symbol(index, at), quoted(name), expected));
+        }
+    }
+    let place = Place::Symbols(field, None);
+    for (row, found, expected) in wrong {
+        let range = item(run, place, row).map_or(0..0, |item| item.range);
+        let (section, path) = names(run, place, row);
+        run.report(rule, || finding(range, section, path, found, expected));
+    }
+}
+
+/// The names that functions have, if they can be known.
+fn owners<'n, 'a>(run: &'n Run<'a>, places: [Place; 2], section: u16) -> Option<Owners<'n, 'a>> {
+    let [indices, places] = places.map(|place| run.column(place));
+    let (indices, places) = (indices?, places?);
+    let unreached = run.unreached.contains(&indices.section);
+    if unreached || indices.count() == 0 || indices.count() != places.count() {
+        return None;
+    }
+    let text = match run.image.section(section) {
+        Some(section) => section.data?,
+        // Without names there is no section; a missing one has rules of its own.
+        None if indices.len() == 0 => &[],
+        None => return None,
+    };
+    Some(Owners { indices, places, text, near: (usize::MAX, 0) })
+}
+
+impl Naming<'_, '_> {
+    /// Looks at the next name; failing, what was expected.
+    fn look(&mut self, name: &[u8]) -> Result<(), String> {
+        let run = self.run;
+        let fitted = fit(run.spec, run.edition, run.order(), self.pattern, name, &|_| true).map_err(|failure| {
+            let meant = failure.step.map_or("the end", |step| step.doc.trim_end_matches(['.', ':', ',']));
+            format!("{meant} at character {}", failure.at)
+        })?;
+        self.in_order(&fitted)?;
+        self.as_called(name, &fitted)
+    }
+
+    fn in_order(&mut self, fitted: &Fitted<'_>) -> Result<(), String> {
+        let Some(last) = self.last.get_mut(fitted.kind) else { return Ok(()) };
+        let before = last.replace(fitted.numbers);
+        let pairs = before.into_iter().flat_map(|before| before.into_iter().zip(fitted.numbers));
+        for (before, now) in pairs {
+            let (Some((before, _)), Some((now, follows))) = (before, now) else { break };
+            let wanted = match follows {
+                Follows::Any => return Ok(()),
+                Follows::Next if before.checked_add(1) == Some(now) => return Ok(()),
+                _ if before == now => continue,
+                Follows::Rising if now > before => return Ok(()),
+                Follows::Rising => format!("a number above {before}"),
+                Follows::Next => format!("the number behind {before}"),
+            };
+            return Err(wanted);
+        }
+        Ok(())
+    }
+
+    /// Whether a function has the name that its symbol says, or none.
+    fn as_called(&mut self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
+        let Some((low, high, other, most)) = self.cleaning(fitted.kind) else { return Ok(()) };
+        let [Some((module, _)), Some((function, _))] = fitted.numbers else { return Ok(()) };
+        let Some(owners) = &mut self.owners else { return Ok(()) };
+        let owner = owners.find(module, function);
+        let found = fitted.called.map(|at| name.get(at..).unwrap_or_default());
+        let (Some(owner), Some(found)) = (owner, found) else {
+            return match (owner, found) {
+                (None, None) => Ok(()),
+                (Some(owner), _) => Err(format!("the name {} at the end", quoted(owner))),
+                _ => Err("no name at the end, as the function has none".to_owned()),
+            };
+        };
+        // Text that is none has a rule of its own.
+        let Ok(owner) = std::str::from_utf8(owner) else { return Ok(()) };
+        let fits = |letter: char| u8::try_from(letter).is_ok_and(|byte| (low..=high).contains(&byte));
+        let cleans = !owner.chars().all(fits);
+        let mut last = None;
+        let cleaned = owner.chars().map(|letter| if fits(letter) { letter } else { char::from(other) });
+        let cleaned = cleaned.filter(|letter| {
+            let again = cleans && last == Some(char::from(other)) && *letter == char::from(other);
+            last = Some(*letter);
+            !again
+        });
+        let wanted = cleaned.take(usize::try_from(most).unwrap_or(usize::MAX));
+        if wanted.eq(found.iter().map(|byte| char::from(*byte))) {
+            return Ok(());
+        }
+        Err(format!("the name {} at the end", quoted(owner.as_bytes())))
+    }
+
+    /// How names of functions are cleaned in names of a kind that has them.
+    fn cleaning(&self, kind: usize) -> Option<(u8, u8, u8, u64)> {
+        let patterns = &self.run.spec.patterns;
+        let StepKind::One(kind) = self.pattern.steps.get(kind)?.kind else { return None };
+        let here = patterns.get(usize::from(kind))?.steps.iter().filter(|step| step.range.contains(self.run.edition));
+        let inside = here.filter_map(|step| match step.kind {
+            StepKind::Maybe(inner) => patterns.get(usize::from(inner)),
+            _ => None,
+        });
+        inside.flat_map(|pattern| pattern.steps.iter()).find_map(|step| match step.kind {
+            StepKind::Called { low, high, other, most } => Some((low, high, other, most)),
+            _ => None,
+        })
+    }
+}
