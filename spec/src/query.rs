@@ -142,7 +142,7 @@ impl Check {
     /// The places that it is about, and on which it depends.
     pub fn places(&self) -> impl Iterator<Item = Place> {
         let argument = |arg: &Arg| if let Arg::Place(place) = arg { Some(*place) } else { None };
-        self.args.iter().filter_map(argument).chain(self.when).chain(self.unless).chain(self.from)
+        self.args.iter().filter_map(argument).chain(self.when).chain(self.unless).chain(self.from).chain(self.through)
     }
 
     /// Whether it is asked, by what is known to be set: what `when` names is, and what `unless` names is not.

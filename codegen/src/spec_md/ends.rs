@@ -50,9 +50,9 @@ impl<'a> Walk<'a> {
 
     fn declared(&self, ty: &'a TypeDef, steps: &'a [Text], found: &mut Vec<End<'a>>) {
         match (&ty.kind, steps) {
-            (_, [step]) if step.starts_with('*') => {
+            (_, [step, steps @ ..]) if step.starts_with('*') => {
                 let named = self.spec.type_named(step.trim_start_matches('*'));
-                named.into_iter().for_each(|ty| self.declared(ty, &[], found));
+                named.into_iter().for_each(|ty| self.declared(ty, steps, found));
             }
             (TypeKind::Newtype { slices, .. }, [step]) if slices.iter().any(|slice| slice.name == *step) => {
                 found.push(End::Slice);

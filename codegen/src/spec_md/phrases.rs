@@ -110,7 +110,13 @@ pub(super) fn wire(args: &Arguments<'_>) -> String {
 pub(super) fn leads_to(args: &Arguments<'_>) -> String {
     let (first, goal) = (args.text(0), args.text(1));
     let from = args.check.from.map(|from| format!(", {} further on", places::subject(args.spec, from, None)));
-    let at = format!("at the position that each number in {first} names{}", from.unwrap_or_default());
+    let through = args.check.through.map(|through| places::subject(args.spec, through, None));
+    let at = match through {
+        Some(through) => {
+            format!("each number in {first} is a position in {through}; at the one that the number there names")
+        }
+        None => format!("at the position that each number in {first} names{}", from.unwrap_or_default()),
+    };
     match args.rest(2, "or").as_str() {
         "" => format!("{at}, {goal} is there"),
         _ if args.place(2).is_some() => {

@@ -70,7 +70,8 @@ impl<'s> Release<'s> {
     fn type_leads(self, ty: &'s TypeDef, steps: &[Text]) -> bool {
         let Some((step, rest)) = steps.split_first() else { return true };
         if let Some(name) = step.strip_prefix('*') {
-            return self.comes_up(ty, name, &mut Vec::new());
+            let mut named = self.spec.types.iter().filter(|ty| ty.name == name);
+            return self.comes_up(ty, name, &mut Vec::new()) && named.any(|ty| self.type_leads(ty, rest));
         }
         match &ty.kind {
             TypeKind::Newtype { ty, slices, .. } => {

@@ -117,7 +117,8 @@ fn leads(words: &[Word], steps: &[Text], context: &Context) -> bool {
 fn type_leads(ty: &TypeDef, steps: &[Text], context: &Context) -> bool {
     let Some((step, rest)) = steps.split_first() else { return true };
     if let Some(name) = step.strip_prefix('*') {
-        return rest.is_empty() && context.type_named(name).is_some();
+        let mut named = context.types.iter().filter(|ty| ty.name == name);
+        return named.any(|ty| type_leads(ty, rest, context));
     }
     match &ty.kind {
         TypeKind::Newtype { ty, slices, .. } => {

@@ -91,6 +91,7 @@ fn read_check(node: &Node<'_>, context: &mut Context) -> Check {
         context.error(node.span(), "the kind is `module` or `component`");
     }
     let from = node.text("from", context);
+    let through = node.text("through", context);
     let of = node.text("of", context);
     let only_in = node.text("in", context);
     let mut check = Check {
@@ -101,6 +102,7 @@ fn read_check(node: &Node<'_>, context: &mut Context) -> Check {
         when: if when.is_empty() { None } else { places::place(&when, node.span(), context) },
         unless: if unless.is_empty() { None } else { places::place(&unless, node.span(), context) },
         from: if from.is_empty() { None } else { places::place(&from, node.span(), context) },
+        through: if through.is_empty() { None } else { places::place(&through, node.span(), context) },
         of: if of.is_empty() { None } else { context.symbol_kind(&of, node.span()) },
         only_in: (!only_in.is_empty()).then(|| context.section(&only_in, node.span())),
         not_in: Default::default(),

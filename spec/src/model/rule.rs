@@ -11,7 +11,7 @@ plain_data! {
 /// and `end` into a range, a name into a flag list or a set of bits, the name of a slice into a number. Elements of
 /// sequences, what is in an option and what a newtype stands for are walked into without a step; `each` is for elements at
 /// which the path ends, `default` for the default of a list that leaves out what equals it. `*name` asks for every
-/// value of a type, however deep. What ends at a sequence or map is its number of elements, at an enum the variant's
+/// value of a type, however deep, and may be followed by steps into it. What ends at a sequence or map is its number of elements, at an enum the variant's
 /// index in the release, at a variant that does not hold just one value 1, at a range or a struct with an extent its place,
 /// at bytes whether any of them is not zero. The entries of a table in blocks have an `offset` and a value with a name.
 struct ValuePath {
@@ -129,6 +129,8 @@ struct Check {
     pub unless: Option<Place>,
     /// The rows of the second place begin as many rows behind those of the first as this value says.
     pub from: Option<Place>,
+    /// The first place names positions in this list, and the numbers there are those that the check is about.
+    pub through: Option<Place>,
     /// Only for symbols of this kind: index in [`Spec::symbol_kinds`](super::Spec::symbol_kinds).
     pub of: Option<u16>,
     /// Only for relocations of this section.

@@ -2,9 +2,10 @@
 
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
-use super::counts::by_structure;
+use super::counts::{Structure, by_structure};
 use super::rows::{Row, beside, item_beside, item_in, same_structure};
 use super::values::{LISTED, each, value_name};
+use crate::columns::Column;
 use crate::run::Run;
 
 pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
@@ -17,13 +18,20 @@ pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         let skipped = check.from.and_then(|from| item_in(run, from, structure.column, structure.index));
         let skipped = skipped.map_or(0, |item| item.value);
         let there = column.positions(same).len();
+        let through = check.through.map(|place| Through::new(run, place, structure));
         for item in structure.items() {
             let index = |value: u64| usize::try_from(value).ok();
-            let entry = index(item.value.saturating_add(skipped)).and_then(|index| column.nth(same, index));
+            let named = match &through {
+                Some(through) => through.as_ref().and_then(|through| through.number(item.value)),
+                None => Some(item.value),
+            };
+            // What leads nowhere on the way has a rule of its own.
+            let Some(named) = named else { continue };
+            let entry = index(named.saturating_add(skipped)).and_then(|index| column.nth(same, index));
             let kind = beside_name(run, check, item.row);
             let holds = match (entry.map(|entry| entry.number()), kind) {
                 // A position outside of the list has a rule of its own.
-                (None, _) => index(item.value).is_none_or(|index| index >= there),
+                (None, _) => index(named).is_none_or(|index| index >= there),
                 (Some(None), _) => false,
                 (Some(Some(value)), Some(kind)) => variants(run, *slot, &[kind]).contains(&value),
                 (Some(Some(value)), None) => words.is_empty() || allowed.contains(&value),
@@ -38,6 +46,23 @@ pub(super) fn leads_to(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             }
         }
     });
+}
+
+/// A list of positions that is asked on the way.
+struct Through<'r> {
+    list: &'r Column<'r>,
+    structure: usize,
+}
+
+impl<'r> Through<'r> {
+    fn new(run: &'r Run<'_>, place: Place, structure: Structure<'_>) -> Option<Self> {
+        let list = run.column(place)?;
+        Some(Self { list, structure: same_structure(structure.column, structure.index, list)? })
+    }
+
+    fn number(&self, position: u64) -> Option<u64> {
+        self.list.nth(self.structure, usize::try_from(position).ok()?)?.number()
+    }
 }
 
 /// `variant-where SET VALUE NAME...`.

@@ -28,7 +28,7 @@ impl<'s> Wanted<'s> {
         let mut roots: Vec<_> = paths().filter_map(begin).collect();
         roots.sort_unstable();
         let goal = |(_, (path, wanted)): (u16, (&ValuePath, &bool))| {
-            let name = path.steps.last().filter(|_| *wanted)?.strip_prefix('*')?;
+            let name = path.steps.iter().filter(|_| *wanted).find_map(|step| step.strip_prefix('*'))?;
             u16::try_from(spec.types.iter().position(|ty| ty.name == name)?).ok()
         };
         Self { spec, edition, roots, goals: paths().map(goal).collect(), reach: OnceCell::new() }
