@@ -201,7 +201,7 @@ predicates! {
     Keyed = "keyed",
     /// The address map agrees with the functions and with where each begins in the WebAssembly file: it is about their bytes, has an entry at the first one, and its positions are theirs.
     Mapped = "mapped",
-    /// Where the second number is one of a list, the section has the given bytes at the first, or so many bytes in front of it.
+    /// Where the second number is one of a list, or everywhere without a list, the section has the given bytes at the first, or so many bytes in front of it.
     CodeAt = "code-at",
     /// Of the bytes in front of the relocated place those that the second mask selects are the first ones.
     CodeBefore = "code-before",
@@ -211,6 +211,16 @@ predicates! {
     Named = "named",
     /// The place holds the second number already, in as many bytes as the relocation fills.
     Holds = "holds",
+    /// The bytes that end at each of the first, in a pool, call one place from where the second says that they are put; a place of the fourth begins there.
+    Calls = "calls",
+    /// Each thing stands where the one before it ends, or where its owner does, and is as large as its type; the first stands at a given number, or behind others.
+    Packed = "packed",
+    /// The second number, so many bytes further on, is one of the third, and of the group that belongs to it there the first number is the last one; the fourth says where groups begin.
+    PairedAt = "paired-at",
+    /// Each number is below the one of the second at the position that the third says.
+    BelowNamed = "below-named",
+    /// Each value is above the one before it, or the same with a greater second number.
+    PairsAscending = "pairs-ascending",
     /// All numbers of a structure are the same.
     Alike = "alike",
     /// All numbers are the same whose second number, where a call returns to, belongs to the same place.

@@ -43,6 +43,9 @@ fn code(args: &Arguments<'_>) -> Option<String> {
     let (first, second, third) = (args.text(0), args.text(1), args.text(2));
     Some(match args.check.predicate {
         Predicate::Mapped => mapped(args),
+        Predicate::CodeAt if matches!(args.check.args.get(1), Some(Arg::Section(_))) => {
+            format!("the bytes of {second} at each number of {first} are {}", patterns(args, 2))
+        }
         Predicate::CodeAt => {
             let late = match args.check.args.last() {
                 Some(Arg::Number(late)) => format!(", or up to {late} in front of it,"),
@@ -56,6 +59,26 @@ fn code(args: &Arguments<'_>) -> Option<String> {
             )
         }
         Predicate::CodeBefore => code_before(args),
+        Predicate::Calls => calls(args),
+        Predicate::Packed => packed(args),
+        Predicate::PairedAt => format!(
+            "each number of {first} is the last one of the group of {} that belongs to the number of {third} which is the one of {second} \
+             at the same position plus {}; {} divided by {} says where groups begin",
+            args.text(4),
+            args.text(6),
+            args.text(3),
+            args.text(5)
+        ),
+        Predicate::BelowNamed => {
+            format!(
+                "each number of {first} is below the one of {second} at the position that {third} at the same position says"
+            )
+        }
+        Predicate::PairsAscending => {
+            format!(
+                "each number of {first} is above the one before it, or the same with a greater number in {second} beside it"
+            )
+        }
         Predicate::Alike => format!("all numbers in {first} are the same"),
         Predicate::Named => format!(
             "{first} is as {second} has it, the numbers of functions being those of {third} and their names the bytes of {} at {}",
@@ -128,6 +151,53 @@ fn patterns(args: &Arguments<'_>, from: usize) -> String {
         })
         .collect();
     pairs.join(", or ")
+}
+
+/// The numbers that a check names.
+fn numbers(args: &Arguments<'_>) -> Vec<String> {
+    let number = |arg: &Arg| if let Arg::Number(number) = arg { Some(number.to_string()) } else { None };
+    args.check.args.iter().filter_map(number).collect()
+}
+
+/// `calls`: where an instruction has the distance that it calls over.
+fn calls(args: &Arguments<'_>) -> String {
+    let numbers = numbers(args);
+    let (from, units) = numbers.split_first().map_or(("0", &[][..]), |(from, units)| (from.as_str(), units));
+    let big = args.check.args.iter().any(|arg| matches!(arg, Arg::Word(_)));
+    format!(
+        "the bytes of {} from one number of {} to the next, as a number with the {} byte first, are {}, and call the place that \
+         is as far from the number of {} at the same position plus {from} as the other bits say, each run of them a signed \
+         number, the lowest first, times {}; the place is the same for all, and one of {} begins there",
+        args.text(2),
+        args.text(0),
+        if big { "highest" } else { "lowest" },
+        patterns(args, 4),
+        args.text(1),
+        units.join(" and "),
+        args.text(3)
+    )
+}
+
+/// `packed`: what stands behind what, and how large it is.
+fn packed(args: &Arguments<'_>) -> String {
+    let numbers = numbers(args);
+    let (start, sizes) = numbers.split_first().map_or(("0", &[][..]), |(start, sizes)| (start.as_str(), sizes));
+    let (first, types) = (args.text(0), args.text(1));
+    let sizes = sizes.join(", ");
+    match args.place(2) {
+        Some(_) => format!(
+            "each number of {first} is where the one ends whose position {} says; where it says none, it is where the last of \
+             {} ends, or {start} if there is none; a number ends as many bytes further on as its type in {types} or {} has: the \
+             types 0, 1, 2 and so on have {sizes}",
+            args.text(2),
+            args.text(3),
+            args.text(4)
+        ),
+        None => format!(
+            "the first number of {first} is {start}, and each other one where the one before it ends, as many bytes further on as \
+             its type in {types} has: the types 0, 1, 2 and so on have {sizes}"
+        ),
+    }
 }
 
 /// `mapped`: what of the address map agrees with what of the functions.

@@ -163,7 +163,8 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
             context.list_named(text).map(Arg::Names)
         }
-        Predicate::Equals | Predicate::EndsWith | Predicate::CodeBefore if !text.contains('.') => {
+        Predicate::Calls if text == "big-endian" => Some(Arg::Word(text.to_owned().into())),
+        Predicate::Equals | Predicate::EndsWith | Predicate::CodeBefore | Predicate::Calls if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))
         }
         _ => return places::place(text, span, context).map(Arg::Place),

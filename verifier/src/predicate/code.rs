@@ -49,8 +49,26 @@ fn shown(patterns: &[Pattern<'_>]) -> String {
     patterns.iter().map(|pattern| hex(pattern.bytes)).collect::<Vec<_>>().join(" or ")
 }
 
+/// `code-at OFFSETS SECTION BYTES`: the same at each place.
+fn code_at_each(run: &mut Run<'_>, rule: &Rule, check: &Check, section: u16) {
+    let Some(code) = run.image.section(section).and_then(|section| section.data) else { return };
+    let size = u64::try_from(code.len()).unwrap_or(u64::MAX);
+    let patterns = patterns(check);
+    // A place outside has a rule of its own.
+    let fits = |at: u64| at >= size || patterns.iter().any(|pattern| pattern.stands_at(code, at));
+    by_structure(run, rule, check, |_, structure, wrong| {
+        let misplaced = structure.items().filter(|item| !fits(item.value));
+        wrong.extend(
+            misplaced.map(|item| (item, format!("where these bytes stand: {}", shown(&patterns)))).take(LISTED),
+        );
+    });
+}
+
 /// `code-at OFFSETS CODES SECTION NAMES BYTES [LATE]` or `... BYTES MASK BYTES MASK ...`.
 pub(super) fn code_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    if let [_, Arg::Section(section), ..] = &*check.args {
+        return code_at_each(run, rule, check, *section);
+    }
     let [_, Arg::Place(codes), Arg::Section(section), ..] = &*check.args else { return };
     let late = numbers(check).first().copied().unwrap_or(0);
     let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };

@@ -4,6 +4,7 @@
 
 mod alike;
 mod along;
+mod calls;
 mod code;
 mod counts;
 mod declared;
@@ -17,6 +18,8 @@ mod mapped;
 mod named;
 mod names;
 mod order;
+mod packed;
+mod paired;
 mod patterned;
 mod placement;
 mod places;
@@ -112,6 +115,11 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Patterned => patterned::patterned(run, rule, check),
         Predicate::Named => named::named(run, rule, check),
         Predicate::Holds => relocations::holds(run, rule, check),
+        Predicate::Calls => calls::calls(run, rule, check),
+        Predicate::Packed => packed::packed(run, rule, check),
+        Predicate::PairedAt => paired::paired_at(run, rule, check),
+        Predicate::BelowNamed => tables::below_named(run, rule, check),
+        Predicate::PairsAscending => tables::pairs_ascending(run, rule, check),
         Predicate::Alike => alike::alike(run, rule, check),
         Predicate::AlikeInPlace => alike::alike_in_place(run, rule, check),
         Predicate::BitsClear => values::bits_clear(run, rule, check),

@@ -46,6 +46,11 @@ impl Places {
         self.sorted.iter().copied()
     }
 
+    /// Whether one of them begins there.
+    pub(super) fn is_begin(&self, value: u64) -> bool {
+        self.find(value).is_some_and(|(_, (begin, _))| begin == value)
+    }
+
     /// Whether numbers lie where this side says, for those who ask for very many, one behind the other. If they ascend and
     /// all do, each answer is yes; a no may be a yes for those who go back.
     pub(super) fn holding(&self, side: Side) -> impl FnMut(u64) -> bool {

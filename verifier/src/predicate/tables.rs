@@ -74,6 +74,47 @@ pub(super) fn below_owner(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     });
 }
 
+/// `below-named VALUES BOUNDS POSITIONS`.
+pub(super) fn below_named(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(bounds), Arg::Place(names)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let (Some(bounds), Some(names)) = (run.column(*bounds), run.column(*names)) else { return };
+        let Some(same) = same_structure(structure.column, structure.index, names) else { return };
+        for ((position, entry), (_, name)) in structure.column.iter(structure.index).zip(names.iter(same)) {
+            let Some(item) = structure.item(position, entry) else { continue };
+            let name = name.number().and_then(|name| usize::try_from(name).ok());
+            // A position that names nothing has a rule of its own.
+            let bound = name.and_then(|name| bounds.nth(structure.index, name)?.number());
+            if let Some(bound) = bound.filter(|bound| item.value >= *bound)
+                && wrong.len() < LISTED
+            {
+                wrong.push((item, format!("below {}", number(bound))));
+            }
+        }
+    });
+}
+
+/// `pairs-ascending FIRST SECOND`.
+pub(super) fn pairs_ascending(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Place(seconds)] = &*check.args else { return };
+    by_structure(run, rule, check, |run, structure, wrong| {
+        let Some(seconds) = run.column(*seconds) else { return };
+        let Some(same) = same_structure(structure.column, structure.index, seconds) else { return };
+        let mut before = None;
+        for (item, (_, second)) in structure.items().zip(seconds.iter(same)) {
+            let Some(second) = second.number() else { return };
+            if let Some((first, other)) = before.filter(|before| (item.value, second) <= *before)
+                && wrong.len() < LISTED
+            {
+                let expected =
+                    format!("above {}, or the same with more than {} beside it", number(first), number(other));
+                wrong.push((item.clone(), expected));
+            }
+            before = Some((item.value, second));
+        }
+    });
+}
+
 /// `set-but-last FLAGS STARTS UNIT`.
 pub(super) fn set_but_last(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let [_, Arg::Place(starts), Arg::Number(unit)] = &*check.args else { return };
