@@ -203,6 +203,8 @@ predicates! {
     Mapped = "mapped",
     /// Where the second number is one of a list, or everywhere without a list, the section has the given bytes at the first, or so many bytes in front of it.
     CodeAt = "code-at",
+    /// At each number, or behind up to three of the first bytes and one of the second there, stands one of the instructions: of the bytes there those that the second mask selects are the first ones.
+    InstructionAt = "instruction-at",
     /// Of the bytes in front of the relocated place those that the second mask selects are the first ones.
     CodeBefore = "code-before",
     /// The bytes are as the pattern has it, and what they say of code is so: they speak of places from the second value on, so many bytes as the third says, in units of the fourth.

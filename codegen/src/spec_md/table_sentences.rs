@@ -58,6 +58,7 @@ fn code(args: &Arguments<'_>) -> Option<String> {
                 patterns(args, 4)
             )
         }
+        Predicate::InstructionAt => instruction_at(args),
         Predicate::CodeBefore => code_before(args),
         Predicate::Calls => calls(args),
         Predicate::Packed => packed(args),
@@ -109,6 +110,17 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::NotNone => format!("{first} is not the number that stands for none"),
         _ => return None,
     })
+}
+
+/// `instruction-at`: what may stand in front of which instructions.
+fn instruction_at(args: &Arguments<'_>) -> String {
+    let front = match (args.text(2), args.text(3)) {
+        (prefixes, last) if prefixes.len() > 2 => {
+            format!(", or behind all of up to three of the bytes {prefixes} and one of {last} there,")
+        }
+        _ => String::new(),
+    };
+    format!("the bytes of {} at each number of {}{front} are {}", args.text(1), args.text(0), patterns(args, 4))
 }
 
 /// `code-before`: which bytes, and from where numbers count.

@@ -163,8 +163,15 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
             context.list_named(text).map(Arg::Names)
         }
+        Predicate::InstructionAt if text.is_empty() => Some(Arg::Bytes(Vec::new().into())),
         Predicate::Calls if text == "big-endian" => Some(Arg::Word(text.to_owned().into())),
-        Predicate::Equals | Predicate::EndsWith | Predicate::CodeBefore | Predicate::Calls if !text.contains('.') => {
+        Predicate::Equals
+        | Predicate::EndsWith
+        | Predicate::CodeBefore
+        | Predicate::Calls
+        | Predicate::InstructionAt
+            if !text.contains('.') =>
+        {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))
         }
         _ => return places::place(text, span, context).map(Arg::Place),

@@ -1,4 +1,4 @@
-//! The few words about bytes of code: `code-at`, `code-before`. No instruction is decoded.
+//! The few words about bytes of code: `code-at`, `instruction-at`, `code-before`. No instruction is decoded.
 
 use cwasm_spec::model::{Arg, Check, Place, Rule};
 
@@ -22,7 +22,11 @@ impl Pattern<'_> {
     }
 
     fn stands_at(&self, code: &[u8], at: u64) -> bool {
-        let Some(found) = slice(code, at, self.length()) else { return false };
+        slice(code, at, self.length()).is_some_and(|found| self.begins(found))
+    }
+
+    fn begins(&self, code: &[u8]) -> bool {
+        let Some(found) = code.get(..self.bytes.len()) else { return false };
         let mut pairs = found.iter().zip(self.bytes.iter().zip(self.mask));
         pairs.all(|(byte, (wanted, mask))| byte & mask == wanted & mask)
     }
@@ -35,8 +39,11 @@ impl Pattern<'_> {
 /// The patterns that a check names: bytes alone, or each with the bits that count.
 pub(super) fn patterns(check: &Check) -> Vec<Pattern<'_>> {
     let bytes = check.args.iter().filter_map(|arg| if let Arg::Bytes(bytes) = arg { Some(&**bytes) } else { None });
-    let bytes: Vec<&[u8]> = bytes.collect();
-    match bytes.as_slice() {
+    paired(&bytes.collect::<Vec<&[u8]>>())
+}
+
+fn paired<'c>(bytes: &[&'c [u8]]) -> Vec<Pattern<'c>> {
+    match bytes {
         [alone] => vec![Pattern { bytes: alone, mask: &[0xff; 16] }],
         pairs => {
             let pairs = pairs.chunks_exact(2);
@@ -61,6 +68,32 @@ fn code_at_each(run: &mut Run<'_>, rule: &Rule, check: &Check, section: u16) {
         wrong.extend(
             misplaced.map(|item| (item, format!("where these bytes stand: {}", shown(&patterns)))).take(LISTED),
         );
+    });
+}
+
+/// How many bytes of the first list may stand in front of an instruction.
+const PREFIXES: usize = 3;
+
+/// `instruction-at OFFSETS SECTION PREFIXES LAST-PREFIXES BYTES MASK BYTES MASK ...`.
+pub(super) fn instruction_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
+    let [_, Arg::Section(section), Arg::Bytes(prefixes), Arg::Bytes(last), rest @ ..] = &*check.args else { return };
+    let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };
+    let bytes = rest.iter().filter_map(|arg| if let Arg::Bytes(bytes) = arg { Some(&**bytes) } else { None });
+    let patterns = paired(&bytes.collect::<Vec<&[u8]>>());
+    let stands = |at: u64| {
+        let Some(code) = usize::try_from(at).ok().and_then(|at| code.get(at..)) else { return true };
+        let skipped = code.iter().take(PREFIXES).take_while(|byte| prefixes.contains(byte)).count();
+        let has_last = code.get(skipped).is_some_and(|byte| last.contains(byte));
+        let behind = code.get(skipped.saturating_add(usize::from(has_last))..).unwrap_or_default();
+        let is_one = |code: &[u8]| patterns.iter().any(|pattern| pattern.begins(code));
+        is_one(behind) || behind.len() < code.len() && is_one(code)
+    };
+    by_structure(run, rule, check, |_, structure, wrong| {
+        if structure.column.all(structure.index, stands) {
+            return;
+        }
+        let misplaced = structure.items().filter(|item| !stands(item.value));
+        wrong.extend(misplaced.map(|item| (item, "where an instruction stands that can trap".to_owned())).take(LISTED));
     });
 }
 

@@ -111,6 +111,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Keyed => groups::keyed(run, rule, check),
         Predicate::Mapped => mapped::mapped(run, rule, check),
         Predicate::CodeAt => code::code_at(run, rule, check),
+        Predicate::InstructionAt => code::instruction_at(run, rule, check),
         Predicate::CodeBefore => code::code_before(run, rule, check),
         Predicate::Patterned => patterned::patterned(run, rule, check),
         Predicate::Named => named::named(run, rule, check),
