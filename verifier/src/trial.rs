@@ -72,20 +72,29 @@ impl<'a, 's: 'a> Job<'a, 's> {
     /// bytes did, and whether that is all.
     fn decode(&self, run: &mut Run<'a>) -> (u64, bool) {
         let engine = choose::engine_section(self.image, self.spec);
-        let others = payload::walkable(run).into_iter().filter(|index| Some(*index) != engine);
         let mut decoded: u64 = 0;
-        for index in engine.into_iter().chain(others) {
-            payload::walk(run, self.plans, index, &mut Vec::new());
-            let section = self.image.sections.get(index);
-            let (start, size) = section.map_or((0, 0), |section| (section.offset, section.size));
-            if let Some(stop) = run.sink.first_malformed() {
-                return (decoded.saturating_add(stop.saturating_sub(start)), false);
-            }
-            if payload::is_walked(run, index) {
-                decoded = decoded.saturating_add(size);
-            }
+        // Most editions come no further than to the engine.
+        let is_engine_whole = engine.is_none_or(|engine| self.decode_section(run, engine, &mut decoded));
+        let is_whole = is_engine_whole
+            && payload::in_order(run, self.plans)
+                .filter(|index| Some(*index) != engine)
+                .all(|index| self.decode_section(run, index, &mut decoded));
+        (decoded, is_whole)
+    }
+
+    /// Whether a section decodes; adds how many bytes do.
+    fn decode_section(&self, run: &mut Run<'a>, index: usize, decoded: &mut u64) -> bool {
+        payload::walk(run, self.plans, index, &mut Vec::new());
+        let section = self.image.sections.get(index);
+        let (start, size) = section.map_or((0, 0), |section| (section.offset, section.size));
+        if let Some(stop) = run.sink.first_malformed() {
+            *decoded = decoded.saturating_add(stop.saturating_sub(start));
+            return false;
         }
-        (decoded, true)
+        if payload::is_walked(run, index) {
+            *decoded = decoded.saturating_add(size);
+        }
+        true
     }
 }
 

@@ -29,12 +29,17 @@ pub(crate) fn walk_all<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, unreach
     for (column, only) in run.columns.iter_mut().zip(&plans.asked(run.edition).greatest_only) {
         column.greatest_only = *only;
     }
-    // Tables in blocks come last: while they are read, rules ask of their entries what other payloads say.
-    let (last, first): (Vec<usize>, Vec<usize>) =
-        walkable(run).into_iter().partition(|index| has_blocks(run, plans, *index));
-    for index in first.into_iter().chain(last) {
+    for index in in_order(run, plans) {
         walk(run, plans, index, unreached);
     }
+}
+
+/// The sections whose inside is walked, in the order in which that is to be done: tables in blocks come last, as rules ask of
+/// their entries what other payloads say while they are read.
+pub(crate) fn in_order<'a, 's: 'a>(run: &Run<'a>, plans: &Plans<'s>) -> impl Iterator<Item = usize> + use<> {
+    let (last, first): (Vec<usize>, Vec<usize>) =
+        walkable(run).into_iter().partition(|index| has_blocks(run, plans, *index));
+    first.into_iter().chain(last)
 }
 
 fn has_blocks<'a, 's: 'a>(run: &Run<'a>, plans: &Plans<'s>, index: usize) -> bool {

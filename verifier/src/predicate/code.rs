@@ -4,6 +4,7 @@ use cwasm_spec::model::{Arg, Check, Place, Rule};
 
 use super::counts::by_structure;
 use super::groups::named;
+use super::instructions::Instructions;
 use super::rows::{Item, item, names, rows, same_structure};
 use super::values::LISTED;
 use super::{numbers, subject};
@@ -25,10 +26,21 @@ impl Pattern<'_> {
         slice(code, at, self.length()).is_some_and(|found| self.begins(found))
     }
 
-    fn begins(&self, code: &[u8]) -> bool {
+    pub(super) fn begins(&self, code: &[u8]) -> bool {
         let Some(found) = code.get(..self.bytes.len()) else { return false };
         let mut pairs = found.iter().zip(self.bytes.iter().zip(self.mask));
         pairs.all(|(byte, (wanted, mask))| byte & mask == wanted & mask)
+    }
+
+    /// The pattern as a number of eight bytes, the first the lowest, and the bits that count.
+    pub(super) fn window(&self) -> Option<(u64, u64)> {
+        let number = |bytes: &[u8]| {
+            let mut all = [0; 8];
+            all.get_mut(..bytes.len())?.copy_from_slice(bytes);
+            Some(u64::from_le_bytes(all))
+        };
+        let mask = number(self.mask.get(..self.bytes.len())?)?;
+        Some((number(self.bytes)? & mask, mask))
     }
 
     fn stands_before(&self, code: &[u8], at: u64) -> bool {
@@ -42,7 +54,7 @@ pub(super) fn patterns(check: &Check) -> Vec<Pattern<'_>> {
     paired(&bytes.collect::<Vec<&[u8]>>())
 }
 
-fn paired<'c>(bytes: &[&'c [u8]]) -> Vec<Pattern<'c>> {
+pub(super) fn paired<'c>(bytes: &[&'c [u8]]) -> Vec<Pattern<'c>> {
     match bytes {
         [alone] => vec![Pattern { bytes: alone, mask: &[0xff; 16] }],
         pairs => {
@@ -71,28 +83,14 @@ fn code_at_each(run: &mut Run<'_>, rule: &Rule, check: &Check, section: u16) {
     });
 }
 
-/// How many bytes of the first list may stand in front of an instruction.
-const PREFIXES: usize = 3;
-
-/// `instruction-at OFFSETS SECTION PREFIXES LAST-PREFIXES BYTES MASK BYTES MASK ...`.
+/// `instruction-at`.
 pub(super) fn instruction_at(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let [_, Arg::Section(section), Arg::Bytes(prefixes), Arg::Bytes(last), rest @ ..] = &*check.args else { return };
-    let Some(code) = run.image.section(*section).and_then(|section| section.data) else { return };
-    let bytes = rest.iter().filter_map(|arg| if let Arg::Bytes(bytes) = arg { Some(&**bytes) } else { None });
-    let patterns = paired(&bytes.collect::<Vec<&[u8]>>());
-    let stands = |at: u64| {
-        let Some(code) = usize::try_from(at).ok().and_then(|at| code.get(at..)) else { return true };
-        let skipped = code.iter().take(PREFIXES).take_while(|byte| prefixes.contains(byte)).count();
-        let has_last = code.get(skipped).is_some_and(|byte| last.contains(byte));
-        let behind = code.get(skipped.saturating_add(usize::from(has_last))..).unwrap_or_default();
-        let is_one = |code: &[u8]| patterns.iter().any(|pattern| pattern.begins(code));
-        is_one(behind) || behind.len() < code.len() && is_one(code)
-    };
+    let Some(instructions) = Instructions::new(run, check) else { return };
     by_structure(run, rule, check, |_, structure, wrong| {
-        if structure.column.all(structure.index, stands) {
+        if structure.column.all(structure.index, |at| instructions.stand_at(at)) {
             return;
         }
-        let misplaced = structure.items().filter(|item| !stands(item.value));
+        let misplaced = structure.items().filter(|item| !instructions.stand_at(item.value));
         wrong.extend(misplaced.map(|item| (item, "where an instruction stands that can trap".to_owned())).take(LISTED));
     });
 }

@@ -12,6 +12,7 @@ mod display;
 mod equal;
 mod extents;
 mod groups;
+mod instructions;
 mod leads;
 mod lists;
 mod mapped;

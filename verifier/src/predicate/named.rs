@@ -17,8 +17,43 @@ struct Naming<'n, 'a> {
     run: &'n Run<'a>,
     pattern: &'n Pattern,
     /// The numbers of the last name of each kind.
-    last: Vec<Option<[Option<(u64, Follows)>; NUMBERS]>>,
+    last: Vec<Option<Numbers>>,
+    /// How names of functions are cleaned in names of each kind.
+    cleanings: Vec<Option<Cleaning>>,
     owners: Option<Owners<'n, 'a>>,
+}
+
+/// Decimal numbers of a name, and how they follow those of the one before.
+type Numbers = [Option<(u64, Follows)>; NUMBERS];
+
+/// What is left of the name of a function.
+#[derive(Clone, Copy)]
+struct Cleaning {
+    /// The characters that stay.
+    low: u8,
+    high: u8,
+    /// What stands for the others.
+    other: u8,
+    /// So many bytes at most.
+    most: usize,
+}
+
+impl Cleaning {
+    fn fits(self, letter: char) -> bool {
+        u8::try_from(letter).is_ok_and(|byte| (self.low..=self.high).contains(&byte))
+    }
+
+    /// Whether this is what is left of a name.
+    fn gives(self, name: &str, found: &[u8]) -> bool {
+        if name.bytes().all(|byte| (self.low..=self.high).contains(&byte)) {
+            return name.as_bytes().get(..self.most).unwrap_or(name.as_bytes()) == found;
+        }
+        let other = char::from(self.other);
+        let cleaned = name.chars().map(|letter| if self.fits(letter) { letter } else { other });
+        let mut last = None;
+        let cleaned = cleaned.filter(|letter| last.replace(*letter) != Some(other) || *letter != other);
+        cleaned.take(self.most).eq(found.iter().map(|byte| char::from(*byte)))
+    }
 }
 
 /// The names that functions have in the WebAssembly file.
@@ -62,7 +97,8 @@ pub(super) fn named(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let Some(pattern) = run.spec.patterns.get(usize::from(*pattern)) else { return };
     let (Some(table), Some(field)) = (run.symbol_names(), run.records.symbol.index("st_name")) else { return };
     let owners = owners(run, [*indices, *places], *section);
-    let mut naming = Naming { run, pattern, last: vec![None; pattern.steps.len()], owners };
+    let cleanings = (0..pattern.steps.len()).map(|kind| cleaning(run, pattern, kind)).collect();
+    let mut naming = Naming { run, pattern, last: vec![None; pattern.steps.len()], cleanings, owners };
     let mut wrong = Vec::new();
     let symbols = run.symbols().zip(run.symbol_places()).filter(|(_, symbol)| symbol.kind == check.of);
     for ((index, at), _) in symbols {
@@ -132,7 +168,7 @@ impl Naming<'_, '_> {
 
     /// Whether a function has the name that its symbol says, or none.
     fn as_called(&mut self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
-        let Some((low, high, other, most)) = self.cleaning(fitted.kind) else { return Ok(()) };
+        let Some(cleaning) = self.cleanings.get(fitted.kind).copied().flatten() else { return Ok(()) };
         let [Some((module, _)), Some((function, _))] = fitted.numbers else { return Ok(()) };
         let Some(owners) = &mut self.owners else { return Ok(()) };
         let owner = owners.find(module, function);
@@ -146,34 +182,26 @@ impl Naming<'_, '_> {
         };
         // Text that is none has a rule of its own.
         let Ok(owner) = std::str::from_utf8(owner) else { return Ok(()) };
-        let fits = |letter: char| u8::try_from(letter).is_ok_and(|byte| (low..=high).contains(&byte));
-        let cleans = !owner.chars().all(fits);
-        let mut last = None;
-        let cleaned = owner.chars().map(|letter| if fits(letter) { letter } else { char::from(other) });
-        let cleaned = cleaned.filter(|letter| {
-            let again = cleans && last == Some(char::from(other)) && *letter == char::from(other);
-            last = Some(*letter);
-            !again
-        });
-        let wanted = cleaned.take(usize::try_from(most).unwrap_or(usize::MAX));
-        if wanted.eq(found.iter().map(|byte| char::from(*byte))) {
+        if cleaning.gives(owner, found) {
             return Ok(());
         }
         Err(format!("the name {} at the end", quoted(owner.as_bytes())))
     }
+}
 
-    /// How names of functions are cleaned in names of a kind that has them.
-    fn cleaning(&self, kind: usize) -> Option<(u8, u8, u8, u64)> {
-        let patterns = &self.run.spec.patterns;
-        let StepKind::One(kind) = self.pattern.steps.get(kind)?.kind else { return None };
-        let here = patterns.get(usize::from(kind))?.steps.iter().filter(|step| step.range.contains(self.run.edition));
-        let inside = here.filter_map(|step| match step.kind {
-            StepKind::Maybe(inner) => patterns.get(usize::from(inner)),
-            _ => None,
-        });
-        inside.flat_map(|pattern| pattern.steps.iter()).find_map(|step| match step.kind {
-            StepKind::Called { low, high, other, most } => Some((low, high, other, most)),
-            _ => None,
-        })
-    }
+/// How names of functions are cleaned in names of a kind that has them.
+fn cleaning(run: &Run<'_>, pattern: &Pattern, kind: usize) -> Option<Cleaning> {
+    let patterns = &run.spec.patterns;
+    let StepKind::One(kind) = pattern.steps.get(kind)?.kind else { return None };
+    let here = patterns.get(usize::from(kind))?.steps.iter().filter(|step| step.range.contains(run.edition));
+    let inside = here.filter_map(|step| match step.kind {
+        StepKind::Maybe(inner) => patterns.get(usize::from(inner)),
+        _ => None,
+    });
+    inside.flat_map(|pattern| pattern.steps.iter()).find_map(|step| match step.kind {
+        StepKind::Called { low, high, other, most } => {
+            Some(Cleaning { low, high, other, most: usize::try_from(most).unwrap_or(usize::MAX) })
+        }
+        _ => None,
+    })
 }

@@ -1,10 +1,11 @@
-//! `code-at`, asked of blocks.
+//! `code-at` and `instruction-at`, asked of blocks.
 
 use cwasm_spec::model::{Arg, Check};
 
 use super::{Ask, Block};
 use crate::columns::bit;
 use crate::predicate::code::{Pattern, asked, patterns};
+use crate::predicate::instructions::Instructions;
 use crate::predicate::numbers;
 use crate::run::Run;
 
@@ -14,7 +15,7 @@ pub(super) fn along<'a>(run: &Run<'a>, check: &Check) -> Option<Box<dyn Ask + 'a
     let code = run.image.section(*section)?.data?;
     let late = numbers(check).first().copied().unwrap_or(0);
     let asked = asked(run, check);
-    let patterns: Option<Vec<Window>> = patterns(check).iter().map(Window::new).collect();
+    let patterns: Option<Vec<(u64, u64)>> = patterns(check).iter().map(Pattern::window).collect();
     let patterns = patterns?;
     let few = asked.iter().zip(0..64).filter(|(asked, _)| **asked).fold(0, |few, (_, number)| few | bit(number));
     Some(Box::new(move |block: Block<'_>| {
@@ -24,27 +25,15 @@ pub(super) fn along<'a>(run: &Run<'a>, check: &Check) -> Option<Box<dyn Ask + 'a
                 let stands = |back| {
                     let at = usize::try_from(u64::from(*offset).checked_sub(back)?).ok()?;
                     let found = code.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))?;
-                    Some(patterns.iter().any(|pattern| found & pattern.mask == pattern.bytes))
+                    Some(patterns.iter().any(|(wanted, mask)| found & mask == *wanted))
                 };
                 !is_asked || (0..=late).any(|back| stands(back) == Some(true))
             })
     }))
 }
 
-/// A pattern as a number of eight bytes, the first the lowest.
-struct Window {
-    bytes: u64,
-    mask: u64,
-}
-
-impl Window {
-    fn new(pattern: &Pattern<'_>) -> Option<Self> {
-        let number = |bytes: &[u8]| {
-            let mut all = [0; 8];
-            all.get_mut(..bytes.len())?.copy_from_slice(bytes);
-            Some(u64::from_le_bytes(all))
-        };
-        let mask = number(pattern.mask.get(..pattern.bytes.len())?)?;
-        Some(Self { bytes: number(pattern.bytes)? & mask, mask })
-    }
+/// Whether at each offset one of several instructions stands.
+pub(super) fn instructions<'a>(run: &Run<'a>, check: &'a Check) -> Option<Box<dyn Ask + 'a>> {
+    let instructions = Instructions::new(run, check)?;
+    Some(Box::new(move |block: Block<'_>| block.offsets.iter().all(|at| instructions.stand_at(u64::from(*at)))))
 }

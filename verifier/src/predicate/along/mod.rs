@@ -94,6 +94,7 @@ fn can_ask(word: Predicate) -> bool {
             | Predicate::TouchesPlace
             | Predicate::Multiple
             | Predicate::CodeAt
+            | Predicate::InstructionAt
             | Predicate::Mapped
     )
 }
@@ -101,7 +102,7 @@ fn can_ask(word: Predicate) -> bool {
 /// What a check asks that can look along; `is_value` tells the values of the same table.
 fn ask<'a>(
     run: &Run<'a>,
-    check: &Check,
+    check: &'a Check,
     is_value: impl Fn(Place) -> bool,
     known: &mut mapped::Known,
 ) -> Option<Box<dyn Ask + 'a>> {
@@ -112,6 +113,7 @@ fn ask<'a>(
         Predicate::TouchesPlace => pieces::along(run, check, Side::Either),
         Predicate::Multiple => multiple(check),
         Predicate::CodeAt if beside(1) => code::along(run, check),
+        Predicate::InstructionAt => code::instructions(run, check),
         Predicate::Mapped if beside(2) => mapped::along(run, check, known),
         _ => None,
     }
