@@ -336,7 +336,7 @@ pub struct UnwindCodes {
     pub version: u8,
     /// Size of the prologue, in bytes.
     pub prologue_size: u8,
-    /// The frame register and its offset.
+    /// The frame register in the lower four bits, its offset in the upper: rbp, and 0.
     pub frame_register: u8,
     /// The codes.
     pub codes: Vec<CodePair>,
