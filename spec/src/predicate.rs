@@ -223,6 +223,8 @@ predicates! {
     BelowNamed = "below-named",
     /// Each value is above the one before it, or the same with a greater second number.
     PairsAscending = "pairs-ascending",
+    /// Each size but 0 is the number of an instruction near the beginning of the place in which a call returns to the second number: of the bytes that follow, and behind them a number of so many bytes.
+    MakesFrame = "makes-frame",
     /// All numbers of a structure are the same.
     Alike = "alike",
     /// All numbers are the same whose second number, where a call returns to, belongs to the same place.

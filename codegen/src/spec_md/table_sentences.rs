@@ -61,6 +61,7 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::InstructionAt => instruction_at(args),
         Predicate::CodeBefore => code_before(args),
         Predicate::Calls => calls(args),
+        Predicate::MakesFrame => makes_frame(args),
         Predicate::Packed => packed(args),
         Predicate::PairedAt => format!(
             "each number of {first} is the last one of the group of {} that belongs to the number of {third} which is the one of {second} \
@@ -187,6 +188,24 @@ fn calls(args: &Arguments<'_>) -> String {
         args.text(1),
         units.join(" and "),
         args.text(3)
+    )
+}
+
+/// `makes-frame`: which instructions, and where they are looked for.
+fn makes_frame(args: &Arguments<'_>) -> String {
+    let forms: Vec<String> = (5..args.check.args.len())
+        .step_by(2)
+        .map(|index| format!("{} and the number in {} bytes", args.text(index), args.text(index.saturating_add(1))))
+        .collect();
+    format!(
+        "for each number of {} that is not 0, in the first {} bytes of the place of {} that holds the number of {} at the same \
+         position, less 1, the bytes of {} are somewhere {}, lowest byte first",
+        args.text(0),
+        args.text(4),
+        args.text(3),
+        args.text(1),
+        args.text(2),
+        forms.join(", or ")
     )
 }
 

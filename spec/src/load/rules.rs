@@ -170,6 +170,7 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         | Predicate::CodeBefore
         | Predicate::Calls
         | Predicate::InstructionAt
+        | Predicate::MakesFrame
             if !text.contains('.') =>
         {
             hex(text).map(|bytes| Arg::Bytes(bytes.into()))

@@ -29,6 +29,7 @@ mod presence;
 mod ranges;
 mod relocations;
 mod rows;
+mod sizes;
 mod spelling;
 mod strings;
 mod symbols;
@@ -117,6 +118,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Patterned => patterned::patterned(run, rule, check),
         Predicate::Named => named::named(run, rule, check),
         Predicate::Holds => relocations::holds(run, rule, check),
+        Predicate::MakesFrame => sizes::makes_frame(run, rule, check),
         Predicate::Calls => calls::calls(run, rule, check),
         Predicate::Packed => packed::packed(run, rule, check),
         Predicate::PairedAt => paired::paired_at(run, rule, check),
