@@ -28,10 +28,13 @@ pub(crate) struct Fitted<'s> {
     /// Which one of the first steps stood there.
     pub(crate) kind: usize,
     /// Decimal numbers, and how they follow others.
-    pub(crate) numbers: [Option<(u64, Follows)>; NUMBERS],
+    pub(crate) numbers: Numbers,
     /// Where the name of a function begins.
     pub(crate) called: Option<usize>,
 }
+
+/// The first decimal numbers of a text, and how they follow others.
+pub(crate) type Numbers = [Option<(u64, Follows)>; NUMBERS];
 
 /// So many decimal numbers are kept.
 pub(crate) const NUMBERS: usize = 2;
@@ -69,7 +72,7 @@ struct State {
     /// Which one of several steps stood first.
     kind: usize,
     /// Decimal numbers.
-    numbers: [Option<(u64, Follows)>; NUMBERS],
+    numbers: Numbers,
     /// Where the name of a function begins.
     called: Option<usize>,
 }

@@ -1,16 +1,20 @@
 //! The word `named`: names of symbols by a pattern, their numbers in order, and what they say of the names of functions.
 
+use std::cmp::Ordering;
+
 use cwasm_spec::model::{Arg, Check, Follows, Pattern, Place, Rule, StepKind};
 
 use super::rows::{Row, item, names};
 use crate::columns::Column;
-use crate::pattern::{Fitted, NUMBERS, fit};
+use crate::pattern::{Fitted, Numbers, fit};
 use crate::raw::slice;
-use crate::raw::strings::string;
 use crate::run::{Run, finding, quoted};
 
 /// More breaches are not looked for.
 const LISTED: usize = 64;
+
+/// No name is longer, in bytes.
+const LONGEST: usize = 1024;
 
 /// What is known while names are looked at in order.
 struct Naming<'n, 'a> {
@@ -61,24 +65,22 @@ struct Owners<'n, 'a> {
     indices: &'n Column<'a>,
     places: &'n Column<'a>,
     text: &'a [u8],
-    /// The module and position where the last one was found.
-    near: (usize, usize),
 }
 
 impl<'a> Owners<'_, 'a> {
-    /// The name of a function; names are asked for in the order of functions.
-    fn find(&mut self, module: u64, function: u64) -> Option<&'a [u8]> {
-        let module = usize::try_from(module).ok()?;
-        let positions = self.indices.positions(module);
-        let from = if self.near.0 == module { self.near.1.max(positions.start) } else { positions.start };
-        for position in from..positions.end {
-            let index = self.indices.entry(position)?.number()?;
-            if index >= function {
-                self.near = (module, position);
-                return if index == function { self.text_of(position) } else { None };
+    /// The name of a function.
+    fn find(&self, module: u64, function: u64) -> Option<&'a [u8]> {
+        let mut positions = self.indices.positions(usize::try_from(module).ok()?);
+        // They ascend, by a rule of their own.
+        while positions.start < positions.end {
+            let middle = positions.start.midpoint(positions.end);
+            let index = self.indices.entry(middle)?.number()?;
+            match index.cmp(&function) {
+                Ordering::Equal => return self.text_of(middle),
+                Ordering::Less => positions.start = middle.checked_add(1)?,
+                Ordering::Greater => positions.end = middle,
             }
         }
-        self.near = (module, positions.end);
         None
     }
 
@@ -103,7 +105,7 @@ pub(super) fn named(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let symbols = run.symbols().zip(run.symbol_places()).filter(|(_, symbol)| symbol.kind == check.of);
     for ((index, at), _) in symbols {
         let offset = run.records.symbol.read(run.bytes(), at, field, run.order()).filter(|offset| *offset != 0);
-        let Some(name) = offset.and_then(|offset| string(table, offset).ok()) else { continue };
+        let Some(name) = offset.and_then(|offset| name_at(table, offset)) else { continue };
         if let Err(expected) = naming.look(name)
             && wrong.len() < LISTED
         {
@@ -132,7 +134,18 @@ fn owners<'n, 'a>(run: &'n Run<'a>, places: [Place; 2], section: u16) -> Option<
         None if indices.len() == 0 => &[],
         None => return None,
     };
-    Some(Owners { indices, places, text, near: (usize::MAX, 0) })
+    Some(Owners { indices, places, text })
+}
+
+/// The name at an offset, or the beginning of one that is longer than any: names that share their ends are not read to the
+/// end again and again. `None` where none begins or ends, which has rules of its own.
+fn name_at(table: &[u8], offset: u64) -> Option<&[u8]> {
+    let rest = table.get(usize::try_from(offset).ok()?..).filter(|rest| !rest.is_empty())?;
+    let rest = rest.get(..LONGEST).unwrap_or(rest);
+    match rest.iter().position(|byte| *byte == 0) {
+        Some(end) => rest.get(..end),
+        None => (rest.len() == LONGEST).then_some(rest),
+    }
 }
 
 impl Naming<'_, '_> {
@@ -167,10 +180,10 @@ impl Naming<'_, '_> {
     }
 
     /// Whether a function has the name that its symbol says, or none.
-    fn as_called(&mut self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
+    fn as_called(&self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
         let Some(cleaning) = self.cleanings.get(fitted.kind).copied().flatten() else { return Ok(()) };
         let [Some((module, _)), Some((function, _))] = fitted.numbers else { return Ok(()) };
-        let Some(owners) = &mut self.owners else { return Ok(()) };
+        let Some(owners) = &self.owners else { return Ok(()) };
         let owner = owners.find(module, function);
         let found = fitted.called.map(|at| name.get(at..).unwrap_or_default());
         let (Some(owner), Some(found)) = (owner, found) else {
