@@ -27,9 +27,6 @@ struct Naming<'n, 'a> {
     owners: Option<Owners<'n, 'a>>,
 }
 
-/// Decimal numbers of a name, and how they follow those of the one before.
-type Numbers = [Option<(u64, Follows)>; NUMBERS];
-
 /// What is left of the name of a function.
 #[derive(Clone, Copy)]
 struct Cleaning {
