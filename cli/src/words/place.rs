@@ -96,6 +96,7 @@ fn argument(spec: &Spec, arg: &Arg) -> String {
     match arg {
         Arg::Place(arg) => place(spec, arg),
         Arg::Number(value) => value.to_string(),
+        Arg::Bytes(bytes) if bytes.is_empty() => "-".to_owned(),
         Arg::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
         Arg::Section(index) => section(spec, *index).to_owned(),
         Arg::Group(name) => format!("{name} sections"),

@@ -109,6 +109,7 @@ pub(super) fn relocations(
     let allowed = allowed(section, symbols);
     let types = types(draft, index);
     let addend = checks(draft).any(|check| check.only_in == Some(index) && asks_addend(check));
+    let holds = holds_addends(draft, index);
     let before = wanted_before(draft, index).map_or(0, |bytes| bytes.len() as u64);
     let in_code = |offset: u64| to.functions.iter().any(|(at, size)| at + before <= offset && offset <= at + size);
     let mut relocations = Vec::new();
@@ -123,14 +124,24 @@ pub(super) fn relocations(
             break;
         }
         let addend = if addend { 0 } else { choices.number(cwasm_spec::model::Word::U64) as i64 };
+        // What stands in so many bytes is no larger, and no two share some.
+        let (addend, next) = match holds && *bytes < 8 {
+            true => (addend & ((1 << (8 * bytes)) - 1), *bytes),
+            false => (addend, if holds { *bytes } else { 1 }),
+        };
         relocations.push(Relocation { offset, kind: *kind as u32, symbol: *symbol, addend });
-        offset += 1;
+        offset += next;
     }
     if checks(draft).any(|check| check.predicate == Predicate::Ascending && check.not_in.contains(&index)) {
         let by = choices.below(relocations.len());
         relocations.rotate_left(by);
     }
     relocations
+}
+
+/// Whether the places that this section relocates have to hold the addends.
+fn holds_addends(draft: &Draft, relocations: u16) -> bool {
+    checks(draft).any(|check| check.predicate == Predicate::Holds && !check.not_in.contains(&relocations))
 }
 
 /// The section with the relocations of another one, and its index.
@@ -151,6 +162,17 @@ fn wanted_before(draft: &Draft, relocations: u16) -> Option<&'static [u8]> {
 /// The bytes of a section, with what has to stand in front of relocated places.
 pub(super) fn with_operands(draft: &Draft, to: &Chosen, relocations: &[Relocation]) -> Vec<u8> {
     let mut data = to.data.clone();
+    if let Some((index, _)) = relocating(draft, to).filter(|(index, _)| holds_addends(draft, *index)) {
+        let types = types(draft, index);
+        let is_big = draft.target.architecture.is_some_and(|architecture| architecture.data == 2);
+        for relocation in relocations {
+            let (_, size) = types.iter().find(|(kind, _)| *kind == u64::from(relocation.kind)).expect("one of them");
+            let (start, size) = (relocation.offset as usize, *size as usize);
+            let bytes = if is_big { relocation.addend.to_be_bytes() } else { relocation.addend.to_le_bytes() };
+            let bytes = if is_big { &bytes[8 - size..] } else { &bytes[..size] };
+            data[start..start + size].copy_from_slice(bytes);
+        }
+    }
     let Some(before) = relocating(draft, to).and_then(|(index, _)| wanted_before(draft, index)) else { return data };
     for relocation in relocations {
         let end = relocation.offset as usize;
