@@ -6,6 +6,7 @@ use cwasm_spec::predicate::Predicate;
 use cwasm_verify::SPEC;
 
 use super::draft::Draft;
+use super::names::Names;
 use super::sections::{Chosen, checks};
 use crate::choices::Choices;
 
@@ -34,7 +35,7 @@ pub(super) fn symbols(draft: &Draft, chosen: &[Chosen], choices: &mut Choices<'_
     let mut symbols = Vec::new();
     for (index, kind) in SPEC.symbol_kinds.iter().enumerate().filter(|(_, kind)| kind.range.contains(draft.edition)) {
         let parts = match &kind.home {
-            SymbolHome::Section(home) => function_symbols(kind, *home, chosen, choices),
+            SymbolHome::Section(home) => function_symbols(draft, kind, *home, chosen, choices),
             SymbolHome::Group(group) => section_symbols(kind, group, chosen, choices),
             SymbolHome::None => listed_symbols(draft, index, kind, choices),
         };
@@ -43,13 +44,19 @@ pub(super) fn symbols(draft: &Draft, chosen: &[Chosen], choices: &mut Choices<'_
     symbols
 }
 
-/// One for each function. Their names end alike, so that the string table has something to share.
-fn function_symbols(kind: &SymbolKind, home: u16, chosen: &[Chosen], choices: &mut Choices<'_>) -> Vec<SymbolPart> {
+/// One for each function.
+fn function_symbols(
+    draft: &Draft,
+    kind: &SymbolKind,
+    home: u16,
+    chosen: &[Chosen],
+    choices: &mut Choices<'_>,
+) -> Vec<SymbolPart> {
     let Some(position) = chosen.iter().position(|section| section.section == home) else { return Vec::new() };
+    let names = Names::new(draft, choices);
     let functions = chosen[position].functions.iter().enumerate();
     let symbol = |(index, (value, size)): (usize, &(u64, u64))| {
-        let before: String = (0..choices.below(4)).map(|_| char::from(b'!' + choices.below(94) as u8)).collect();
-        let name = format!("{before}{}", index + 1);
+        let name = names.of(index, choices);
         SymbolPart { name, home: Home::Section(position), value: *value, size: *size, ..fixed(kind) }
     };
     functions.map(symbol).collect()

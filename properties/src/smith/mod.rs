@@ -7,6 +7,7 @@ mod code;
 mod draft;
 mod flags;
 mod lists;
+mod names;
 mod payload;
 mod repair;
 mod sections;
