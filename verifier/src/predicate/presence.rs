@@ -30,7 +30,10 @@ pub(super) fn presence(run: &mut Run<'_>, rule: &Rule, check: &Check) {
             }
             (Some(false), Some(index)) => {
                 let Some(section) = run.image.sections.get(index) else { continue };
-                let (name, range) = (declared.name.to_string(), section.range());
+                // Where its data would be may be outside of the file; its header is not.
+                let header = section.header..section.header.saturating_add(run.records.section.size);
+                let range = if section.data.is_some() { section.range() } else { header };
+                let name = declared.name.to_string();
                 run.report(rule, || {
                     finding(
                         range,
