@@ -156,10 +156,13 @@ impl<'a> Column<'a> {
             return;
         }
         self.keep_seen();
+        self.keep_view(&view);
+    }
+
+    fn keep_view(&mut self, view: &View<'a>) {
         for position in 0..view.len() {
-            let entry = view.entry(position).unwrap_or(Entry::NONE);
+            self.entries.push(view.entry(position).unwrap_or(Entry::NONE));
             self.ends.extend(view.end(position));
-            self.entries.push(entry);
         }
     }
 
@@ -184,12 +187,7 @@ impl<'a> Column<'a> {
         if let Some(seen) = self.seen.take() {
             self.summary = OnceCell::new();
             match &*seen {
-                Seen::View(view) => {
-                    (0..view.len())
-                        .filter_map(|position| view.entry(position))
-                        .for_each(|entry| self.entries.push(entry));
-                    self.ends = (0..view.len()).filter_map(|position| view.end(position)).collect();
-                }
+                Seen::View(view) => self.keep_view(view),
                 Seen::Blocks(blocks) => blocks.iter().for_each(|entry| self.entries.push(entry)),
             }
         }

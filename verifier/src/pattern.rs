@@ -21,6 +21,13 @@ pub(crate) struct Failure<'s> {
     pub(crate) step: Option<&'s Step>,
 }
 
+impl Failure<'_> {
+    /// What was expected, in words.
+    pub(crate) fn expected(&self) -> &str {
+        self.step.map_or("the end", |step| step.doc.trim_end_matches([':', '.', ',']))
+    }
+}
+
 /// What bytes say that fit a pattern.
 pub(crate) struct Fitted<'s> {
     /// Of places, in order.

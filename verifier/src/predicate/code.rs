@@ -1,6 +1,6 @@
 //! The few words about bytes of code: `code-at`, `instruction-at`, `code-before`. No instruction is decoded.
 
-use cwasm_spec::model::{Arg, Check, Place, Rule};
+use cwasm_spec::model::{Arg, Check, Masked, Place, Rule};
 
 use super::counts::by_structure;
 use super::groups::named;
@@ -17,7 +17,12 @@ pub(super) struct Pattern<'c> {
     pub(super) mask: &'c [u8],
 }
 
-impl Pattern<'_> {
+impl<'c> Pattern<'c> {
+    /// Those of the description.
+    pub(super) fn of(masked: &'c Masked) -> Self {
+        Self { bytes: &masked.bytes, mask: &masked.mask }
+    }
+
     fn length(&self) -> u64 {
         u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)
     }
@@ -43,7 +48,7 @@ impl Pattern<'_> {
         Some((number(self.bytes)? & mask, mask))
     }
 
-    fn stands_before(&self, code: &[u8], at: u64) -> bool {
+    pub(super) fn stands_before(&self, code: &[u8], at: u64) -> bool {
         at.checked_sub(self.length()).is_some_and(|start| self.stands_at(code, start))
     }
 }

@@ -5,13 +5,11 @@ use std::cmp::Ordering;
 use cwasm_spec::model::{Arg, Check, Follows, Pattern, Place, Rule, StepKind};
 
 use super::rows::{Row, item, names};
+use super::values::LISTED;
 use crate::columns::Column;
 use crate::pattern::{Fitted, Numbers, fit};
 use crate::raw::slice;
 use crate::run::{Run, finding, quoted};
-
-/// More breaches are not looked for.
-const LISTED: usize = 64;
 
 /// No name is longer, in bytes.
 const LONGEST: usize = 1024;
@@ -149,10 +147,8 @@ impl Naming<'_, '_> {
     /// Looks at the next name; failing, what was expected.
     fn look(&mut self, name: &[u8]) -> Result<(), String> {
         let run = self.run;
-        let fitted = fit(run.spec, run.edition, run.order(), self.pattern, name, &|_| true).map_err(|failure| {
-            let meant = failure.step.map_or("the end", |step| step.doc.trim_end_matches(['.', ':', ',']));
-            format!("{meant} at character {}", failure.at)
-        })?;
+        let fitted = fit(run.spec, run.edition, run.order(), self.pattern, name, &|_| true)
+            .map_err(|failure| format!("{} at character {}", failure.expected(), failure.at))?;
         self.in_order(&fitted)?;
         self.as_called(name, &fitted)
     }

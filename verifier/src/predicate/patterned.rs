@@ -1,8 +1,9 @@
 //! The word `patterned`: programs that speak of places in code, by a pattern of bytes. Most functions have the program of
 //! one before, so what a program says is remembered, and only looked for in the code of each function.
 
-use cwasm_spec::model::{Arg, Check, Masked, Pattern, Place, Rule, Step};
+use cwasm_spec::model::{Arg, Check, Pattern, Place, Rule};
 
+use super::code::Pattern as Bytes;
 use super::counts::{Structure, structures};
 use super::rows::{Item, same_structure};
 use super::values::{LISTED, report};
@@ -34,19 +35,10 @@ impl Function {
         let (Some(code), Some(end)) = (code, self.start.checked_add(distance)) else { return true };
         // A function that lies outside has a rule of its own.
         let size = u64::try_from(code.len()).unwrap_or(u64::MAX);
-        said.step.behind.is_empty() || end > size || said.step.behind.iter().any(|wanted| stands(code, end, wanted))
+        said.step.behind.is_empty()
+            || end > size
+            || said.step.behind.iter().any(|wanted| Bytes::of(wanted).stands_before(code, end))
     }
-}
-
-/// Whether code ends like this in front of a place.
-fn stands(code: &[u8], end: u64, wanted: &Masked) -> bool {
-    let length = u64::try_from(wanted.bytes.len()).unwrap_or(u64::MAX);
-    let found = end.checked_sub(length).and_then(|start| slice(code, start, length));
-    let same = |found: &[u8]| {
-        let mut bytes = found.iter().zip(wanted.bytes.iter().zip(wanted.mask.iter()));
-        bytes.all(|(found, (byte, mask))| found & mask == *byte)
-    };
-    found.is_some_and(same)
 }
 
 /// Programs that were looked at, and what they say.
@@ -133,7 +125,7 @@ fn look(run: &Run<'_>, structure: Structure<'_>, asked: &Asked<'_>, wrong: &mut 
         }
         let found = hex(program.get(failure.at..).unwrap_or_default());
         let item = structure.item(position, entry).map(|item| at(item, failure.at));
-        wrong.extend(item.map(|item| (item, found, expected(failure.step))));
+        wrong.extend(item.map(|item| (item, found, failure.expected().to_owned())));
     }
 }
 
@@ -141,8 +133,4 @@ fn look(run: &Run<'_>, structure: Structure<'_>, asked: &Asked<'_>, wrong: &mut 
 fn at(item: Item, behind: usize) -> Item {
     let start = item.range.start.saturating_add(u64::try_from(behind).unwrap_or(0));
     Item { range: start..start.saturating_add(1), ..item }
-}
-
-fn expected(step: Option<&Step>) -> String {
-    step.map_or("the end", |step| step.doc.trim_end_matches([':', '.', ','])).to_owned()
 }

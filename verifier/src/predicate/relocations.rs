@@ -5,6 +5,7 @@ use cwasm_spec::model::{Arg, Check, Info, Rule};
 use super::declared::relocation_bytes;
 use super::rows::{Item, Row, item, names, rows};
 use super::subject;
+use super::values::LISTED;
 use crate::raw::uint;
 use crate::run::{Run, finding, number};
 
@@ -74,7 +75,7 @@ pub(super) fn holds(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     for row in rows(run, check, *places) {
         let (Some(place), Some(addend)) = (item(run, *places, row), item(run, *addends, row)) else { continue };
         let Some(found) = at_place(run, row, place.value) else { continue };
-        if found != addend.value && wrong.len() < 64 {
+        if found != addend.value && wrong.len() < LISTED {
             wrong.push((addend, found));
         }
     }
