@@ -205,6 +205,8 @@ predicates! {
     CodeAt = "code-at",
     /// At each number, or behind up to three of the first bytes and one of the second there, stands one of the instructions: of the bytes there those that the second mask selects are the first ones.
     InstructionAt = "instruction-at",
+    /// Each number that lies in one of the places is where bytes begin that are as the pattern has it, if what comes before it in the place is read so, one behind the other.
+    BeginsInstruction = "begins-instruction",
     /// Of the bytes in front of the relocated place those that the second mask selects are the first ones.
     CodeBefore = "code-before",
     /// The bytes are as the pattern has it, and what they say of code is so: they speak of places from the second value on, so many bytes as the third says, in units of the fourth.

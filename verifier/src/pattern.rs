@@ -150,6 +150,11 @@ impl<'s> Fitting<'_, 's> {
                 let fits = (*least..=*most).contains(self.bytes.get(state.at)?);
                 fits.then_some(State { at: state.at.checked_add(1)?, ..state })
             }
+            StepKind::Bits(bits, mask) => {
+                let fits = self.bytes.get(state.at)? & mask == *bits;
+                fits.then_some(State { at: state.at.checked_add(1)?, ..state })
+            }
+            StepKind::Ahead(bits, mask) => (self.bytes.get(state.at)? & mask == *bits).then_some(state),
             StepKind::Move { after, width, least, most, less } => {
                 let state = self.literal(after, state)?;
                 let number = uint(self.bytes, u64::try_from(state.at).ok()?, u64::from(*width), self.order)?;

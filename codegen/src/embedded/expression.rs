@@ -156,11 +156,14 @@ impl ser::SerializeSeq for List<'_> {
     type Ok = ();
     type Error = Refused;
     fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Refused> {
-        if self.0.depth <= LINES {
-            self.0.put(format_args!("\n{:width$}", "", width = 4 * self.0.depth))?;
-        }
+        let start = self.0.text.len();
         value.serialize(&mut *self.0)?;
-        self.0.put(format_args!("{}", if self.0.depth <= LINES { "," } else { ", " }))
+        // Numbers share a line all the same.
+        let has_line = self.0.depth <= LINES && self.0.text[start..].parse::<u64>().is_err();
+        if has_line {
+            self.0.text.insert_str(start, &format!("\n{:width$}", "", width = 4 * self.0.depth));
+        }
+        self.0.put(format_args!("{}", if has_line { "," } else { ", " }))
     }
     fn end(self) -> Result<(), Refused> {
         self.0.depth -= 1;

@@ -34,6 +34,8 @@ fn what(spec: &Spec, kind: &StepKind) -> String {
     match kind {
         StepKind::Bytes(bytes) => code(&hex(bytes)),
         StepKind::Byte(least, most) => format!("a byte from 0x{least:x} to 0x{most:x}"),
+        StepKind::Bits(bits, mask) => format!("a byte with the bits {}", code(&shown_bits(*bits, *mask))),
+        StepKind::Ahead(bits, mask) => format!("if the next byte has the bits {}", code(&shown_bits(*bits, *mask))),
         StepKind::Move { after, width, least, most, less } => {
             let after = if after.is_empty() { String::new() } else { format!("{}, then ", code(&hex(after))) };
             let size = if *width == 1 { "a byte".to_owned() } else { format!("a number of {width} bytes") };
@@ -57,6 +59,16 @@ fn what(spec: &Spec, kind: &StepKind) -> String {
         StepKind::Many(index) => format!("as {}, any number of times", named(*index)),
         StepKind::Rest(byte, most) => format!("{} to the end, {most} times at most", code(&hex(&[*byte]))),
     }
+}
+
+/// The bits of a byte, the highest first, with `.` for those that do not count.
+fn shown_bits(bits: u8, mask: u8) -> String {
+    let bit = |place: u8| match (mask >> place & 1, bits >> place & 1) {
+        (0, _) => '.',
+        (_, 0) => '0',
+        _ => '1',
+    };
+    (0..8).rev().map(bit).collect()
 }
 
 fn number(least: u64, most: u64, unit: u64, up: u64, down: u64) -> String {

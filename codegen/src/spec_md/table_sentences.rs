@@ -59,6 +59,12 @@ fn code(args: &Arguments<'_>) -> Option<String> {
             )
         }
         Predicate::InstructionAt => instruction_at(args),
+        Predicate::BeginsInstruction => format!(
+            "if the bytes of {second} are read from where each place of {} begins as {third} has it, one behind the other, each \
+             number of {first} in the place is where one begins; where bytes do not fit, nothing is said about the rest of \
+             the place",
+            args.text(3)
+        ),
         Predicate::CodeBefore => code_before(args),
         Predicate::Calls => calls(args),
         Predicate::MakesFrame => makes_frame(args),

@@ -1,5 +1,6 @@
 //! Text to model. Nobody else reads the description's KDL.
 
+mod automata;
 mod blocks;
 mod context;
 mod custom;
@@ -168,7 +169,7 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
     let names = types::read_names(&nodes.names, context);
     context.numbers.clone_from(&names);
     context.declare_patterns(&nodes.patterns);
-    let patterns = patterns::read(&nodes.patterns, context);
+    let mut patterns = patterns::read(&nodes.patterns, context);
     let types = types::read(&nodes.types, context);
     context.types.clone_from(&types);
     let symbols = symbols::read(&nodes.symbols, context);
@@ -177,6 +178,7 @@ fn read(sources: &[Source], documents: &[KdlDocument], context: &mut Context) ->
     let placed = layout::read(&nodes.layout, context);
     let identity = editions::read_identity(&nodes.identity, context);
     let rules = rules::read(&nodes.rules, context);
+    automata::make(&mut patterns, &rules, context);
     Spec {
         files: sources.iter().map(|source| Cow::Owned(source.name.clone())).collect(),
         editions: editions.0.into(),

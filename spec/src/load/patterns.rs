@@ -16,6 +16,7 @@ fn read_pattern(node: &Node<'_>, context: &mut Context) -> Pattern {
         doc: Text::default(),
         steps: Default::default(),
         evidence: Default::default(),
+        automaton: None,
         chapter: u16::try_from(node.file()).unwrap_or(u16::MAX),
         span: node.span(),
     };
@@ -64,6 +65,14 @@ fn read_kind(name: &str, node: &Node<'_>, context: &mut Context) -> Option<StepK
     Some(match name {
         "bytes" => StepKind::Bytes(bytes(&node.word("the bytes", context), node, context).into()),
         "byte" => StepKind::Byte(byte(node, context), byte(node, context)),
+        "bits" => {
+            let (bits, mask) = bits(node, context);
+            StepKind::Bits(bits, mask)
+        }
+        "ahead" => {
+            let (bits, mask) = bits(node, context);
+            StepKind::Ahead(bits, mask)
+        }
         "move" => read_move(node, context),
         "number" => StepKind::Number {
             least: node.integer("least", context).unwrap_or(0),
@@ -106,6 +115,18 @@ fn read_move(node: &Node<'_>, context: &mut Context) -> StepKind {
 
 fn byte(node: &Node<'_>, context: &mut Context) -> u8 {
     u8::try_from(node.number("the byte", context)).unwrap_or(u8::MAX)
+}
+
+/// The bits of a byte, the highest first, with `.` for those that do not count: the bits, and which ones count.
+fn bits(node: &Node<'_>, context: &mut Context) -> (u8, u8) {
+    let text = node.word("the bits", context);
+    if text.len() != 8 || !text.bytes().all(|letter| b"01.".contains(&letter)) {
+        context.error(node.span(), "the bits of a byte are eight of `0`, `1` and `.`");
+    }
+    text.bytes().fold((0, 0), |(bits, mask), letter| {
+        let (bits, mask) = (bits << 1, mask << 1);
+        (bits | u8::from(letter == b'1'), mask | u8::from(letter != b'.'))
+    })
 }
 
 fn follows(node: &Node<'_>, context: &mut Context) -> Follows {

@@ -159,7 +159,9 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         Predicate::CodeAt if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into())).or_else(|| context.list_named(text).map(Arg::Names))
         }
-        Predicate::Patterned | Predicate::Named if !text.contains('.') => context.pattern_named(text).map(Arg::Pattern),
+        Predicate::Patterned | Predicate::Named | Predicate::BeginsInstruction if !text.contains('.') => {
+            context.pattern_named(text).map(Arg::Pattern)
+        }
         Predicate::Listed | Predicate::GroupsMatch | Predicate::GapsFilled if !text.contains('.') => {
             context.list_named(text).map(Arg::Names)
         }

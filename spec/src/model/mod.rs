@@ -24,6 +24,7 @@ macro_rules! plain_data {
 #[cfg(feature = "load")]
 #[macro_use]
 mod ranged;
+mod automaton;
 mod entries;
 mod layout;
 mod pattern;
@@ -33,6 +34,7 @@ mod section;
 mod target;
 mod types;
 
+pub use self::automaton::*;
 pub use self::entries::*;
 pub use self::layout::*;
 pub use self::pattern::*;

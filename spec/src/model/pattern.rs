@@ -1,6 +1,6 @@
 //! Patterns of bytes: what programs look like that are no tables.
 
-use super::{Evidence, List, Span, Text};
+use super::{Automaton, Evidence, List, Span, Text};
 use crate::version::Range;
 
 plain_data! {
@@ -14,6 +14,8 @@ struct Pattern {
     pub steps: List<Step>,
     /// Who says so.
     pub evidence: List<Evidence>,
+    /// The same as an automaton, if some rule fits it to very many bytes.
+    pub automaton: Option<Automaton>,
     /// Index of its chapter.
     pub chapter: u16,
     /// Where it is declared.
@@ -44,6 +46,10 @@ enum StepKind {
     Bytes(List<u8>),
     /// A byte from the first to the second.
     Byte(u8, u8),
+    /// A byte that has the bits of the first in those of the second.
+    Bits(u8, u8),
+    /// The same, but the byte is that of the next step.
+    Ahead(u8, u8),
     /// So much further on in the code is the place that is spoken of from here on.
     Move {
         /// Bytes in front of the number.

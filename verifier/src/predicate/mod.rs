@@ -4,6 +4,7 @@
 
 mod alike;
 mod along;
+mod boundaries;
 mod calls;
 mod code;
 mod counts;
@@ -114,6 +115,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Mapped => mapped::mapped(run, rule, check),
         Predicate::CodeAt => code::code_at(run, rule, check),
         Predicate::InstructionAt => code::instruction_at(run, rule, check),
+        Predicate::BeginsInstruction => boundaries::begins_instruction(run, rule, check),
         Predicate::CodeBefore => code::code_before(run, rule, check),
         Predicate::Patterned => patterned::patterned(run, rule, check),
         Predicate::Named => named::named(run, rule, check),

@@ -1,9 +1,10 @@
-//! `code-at` and `instruction-at`, asked of blocks.
+//! `code-at`, `instruction-at` and `begins-instruction`, asked of blocks.
 
 use cwasm_spec::model::{Arg, Check};
 
 use super::{Ask, Block};
 use crate::columns::bit;
+use crate::predicate::boundaries::Boundaries;
 use crate::predicate::code::{Pattern, asked, patterns};
 use crate::predicate::instructions::Instructions;
 use crate::predicate::numbers;
@@ -36,4 +37,10 @@ pub(super) fn along<'a>(run: &Run<'a>, check: &Check) -> Option<Box<dyn Ask + 'a
 pub(super) fn instructions<'a>(run: &Run<'a>, check: &'a Check) -> Option<Box<dyn Ask + 'a>> {
     let instructions = Instructions::new(run, check)?;
     Some(Box::new(move |block: Block<'_>| block.offsets.iter().all(|at| instructions.stand_at(u64::from(*at)))))
+}
+
+/// Whether at each offset an instruction begins.
+pub(super) fn boundaries<'a>(run: &Run<'a>, check: &'a Check) -> Option<Box<dyn Ask + 'a>> {
+    let mut boundaries = Boundaries::new(run, check)?;
+    Some(Box::new(move |block: Block<'_>| block.offsets.iter().all(|at| boundaries.has(u64::from(*at)))))
 }

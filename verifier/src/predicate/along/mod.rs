@@ -95,6 +95,7 @@ fn can_ask(word: Predicate) -> bool {
             | Predicate::Multiple
             | Predicate::CodeAt
             | Predicate::InstructionAt
+            | Predicate::BeginsInstruction
             | Predicate::Mapped
     )
 }
@@ -114,6 +115,7 @@ fn ask<'a>(
         Predicate::Multiple => multiple(check),
         Predicate::CodeAt if beside(1) => code::along(run, check),
         Predicate::InstructionAt => code::instructions(run, check),
+        Predicate::BeginsInstruction => code::boundaries(run, check),
         Predicate::Mapped if beside(2) => mapped::along(run, check, known),
         _ => None,
     }
