@@ -231,6 +231,8 @@ predicates! {
     Alike = "alike",
     /// All numbers are the same whose second number, where a call returns to, belongs to the same place.
     AlikeInPlace = "alike-in-place",
+    /// Places that belong to the same number are equally long; from the third on: where the places of a kind are in a list in groups, and at which position each number is.
+    AlikeByType = "alike-by-type",
     /// No bit of the mask is set.
     BitsClear = "bits-clear",
     /// The values are as many as it takes for a row of bits of the second value's length, with so many bits a value, and no bit behind that is set.

@@ -99,6 +99,7 @@ fn code(args: &Arguments<'_>) -> Option<String> {
             "the numbers of {first} are the same for all numbers of {second}, at the same positions, that are, less 1, those of \
              bytes in the same place of {third}"
         ),
+        Predicate::AlikeByType => alike_by_type(args),
         Predicate::BitsClear => format!("no bit of {} is 1 in {first}", args.hexadecimal(1)),
         Predicate::RowOfBits => format!(
             "{first} has as many numbers of {third} bits each as it takes for {second} bits, and no bit from that one on is 1"
@@ -117,6 +118,27 @@ fn code(args: &Arguments<'_>) -> Option<String> {
         Predicate::NotNone => format!("{first} is not the number that stands for none"),
         _ => return None,
     })
+}
+
+/// `alike-by-type`: which place belongs to which type.
+fn alike_by_type(args: &Arguments<'_>) -> String {
+    let (first, second) = (args.text(0), args.text(1));
+    let which = match args.place(2) {
+        Some(_) => format!(
+            "the places of {second} in the group of kind {} in {} that {} says is that of the module; {} says where groups of \
+             places begin, {} where groups of {} do, which say to which number each place belongs",
+            args.text(5),
+            args.text(6),
+            args.text(7),
+            args.text(2),
+            args.text(4),
+            args.text(3)
+        ),
+        None => format!("the places of {second} at the positions of the numbers"),
+    };
+    let skipped = args.check.from.map(|from| super::places::subject(args.spec, from, None));
+    let skipped = skipped.map_or_else(String::new, |from| format!(", the first {from} numbers left out"));
+    format!("for numbers of {first} that are the same, places have the same length: {which}{skipped}")
 }
 
 /// `instruction-at`: what may stand in front of which instructions.

@@ -155,7 +155,9 @@ fn read_arg(predicate: Predicate, value: &KdlValue, span: Span, context: &mut Co
         {
             variant(text, context)
         }
-        Predicate::Keyed | Predicate::Mapped if !text.contains('.') => Some(Arg::Word(text.to_owned().into())),
+        Predicate::Keyed | Predicate::Mapped | Predicate::AlikeByType if !text.contains('.') => {
+            Some(Arg::Word(text.to_owned().into()))
+        }
         Predicate::CodeAt if !text.contains('.') => {
             hex(text).map(|bytes| Arg::Bytes(bytes.into())).or_else(|| context.list_named(text).map(Arg::Names))
         }

@@ -29,6 +29,11 @@ impl<'c> Groups<'c> {
         self.starts.positions(self.structure).len()
     }
 
+    /// Where an element with an extent ends, by its position among all.
+    pub(super) fn end(self, position: usize) -> Option<u64> {
+        self.list.end(position)
+    }
+
     /// Positions in the list, counted from its beginning, as far as they lie in it.
     pub(super) fn range(self, group: usize) -> Range<usize> {
         let there = self.list.positions(self.structure).len();

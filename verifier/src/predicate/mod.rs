@@ -5,6 +5,7 @@
 mod alike;
 mod along;
 mod boundaries;
+mod by_type;
 mod calls;
 mod code;
 mod counts;
@@ -128,6 +129,7 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::PairsAscending => tables::pairs_ascending(run, rule, check),
         Predicate::Alike => alike::alike(run, rule, check),
         Predicate::AlikeInPlace => alike::alike_in_place(run, rule, check),
+        Predicate::AlikeByType => by_type::alike_by_type(run, rule, check),
         Predicate::BitsClear => values::bits_clear(run, rule, check),
         Predicate::RowOfBits => positions::row_of_bits(run, rule, check),
         Predicate::NotNone => alike::not_none(run, rule, check),
