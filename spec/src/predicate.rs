@@ -185,8 +185,6 @@ predicates! {
     LengthsOf = "lengths-of",
     /// Each place is as long as the element of the second that it belongs to.
     SizedAs = "sized-as",
-    /// None stands only at the end of a group; the second says where groups end.
-    NoneLast = "none-last",
     /// Each number is below the one of the second whose group it is in; the third says where groups end.
     BelowOwner = "below-owner",
     /// Each number is that of a byte of a place, or of the one right behind it.

@@ -82,7 +82,7 @@ pub enum SectionId {
     Frames,
     /// `.rodata.wasm`: Images of linear memories, then passive segments, module by module. Ranges stand in .wasmtime.info. It is aligned to a page where some module got an image that is mapped copy-on-write, and also where a module has no data segment at all. Releases: all.
     RodataWasm,
-    /// `.name.wasm`: The function names of all modules, one behind the other. Ranges stand in .wasmtime.info. Releases: all.
+    /// `.name.wasm`: The function names of all modules, one behind the other; empty if all names are. Ranges stand in .wasmtime.info. Releases: all.
     NameWasm,
     /// `.debug_abbrev.wasm`: The DWARF sections of the module, each in one of its own, little-endian. Sections without content are left out. Releases: 3-dev to 4.
     DebugAbbrevWasm,

@@ -28,9 +28,6 @@ pub(super) fn body(args: &Arguments<'_>) -> Option<String> {
         Predicate::SizedAs => {
             format!("each place in {first} has as many bytes as the element of {second} at its position")
         }
-        Predicate::NoneLast => {
-            format!("in each group of {first} only the last number can be none; {second} says where groups end")
-        }
         Predicate::BelowOwner => format!(
             "each number of {first} is below the number of {second} whose group it is in; {third} says where groups end"
         ),

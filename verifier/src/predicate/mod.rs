@@ -107,7 +107,6 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::LengthsOf => places::told_of_each(run, rule, check, places::Aspect::Length),
         Predicate::TouchesPlace => places::in_place(run, rule, check, places::Side::Either),
         Predicate::SizedAs => tables::sized_as(run, rule, check),
-        Predicate::NoneLast => tables::none_last(run, rule, check),
         Predicate::BelowOwner => tables::below_owner(run, rule, check),
         Predicate::GroupsMatch => groups::groups_match(run, rule, check),
         Predicate::AscendingInGroups => groups::ascending_in_groups(run, rule, check),

@@ -37,25 +37,6 @@ fn group_of(ends: &Column<'_>, structure: usize) -> impl FnMut(u64) -> Option<(u
     }
 }
 
-pub(super) fn none_last(run: &mut Run<'_>, rule: &Rule, check: &Check) {
-    let [_, Arg::Place(ends)] = &*check.args else { return };
-    by_structure(run, rule, check, |run, structure, wrong| {
-        let Some(ends) = run.column(*ends) else { return };
-        let mut group_of = group_of(ends, structure.index);
-        let mut none_in = None;
-        for (position, (own, entry)) in (0_u64..).zip(structure.column.iter(structure.index)) {
-            let Some((group, _)) = group_of(position) else { return };
-            match structure.item(own, entry) {
-                None => none_in = Some(group),
-                Some(item) if none_in == Some(group) && wrong.len() < LISTED => {
-                    wrong.push((item, "nothing behind one that is none".to_owned()));
-                }
-                Some(_) => {}
-            }
-        }
-    });
-}
-
 pub(super) fn below_owner(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     let [_, Arg::Place(owners), Arg::Place(ends)] = &*check.args else { return };
     by_structure(run, rule, check, |run, structure, wrong| {

@@ -1,0 +1,1 @@
+(module (func (@name "") (export "f")))
