@@ -1,6 +1,8 @@
 //! The word `named`: names of symbols by a pattern, their numbers in order, and what they say of the names of functions.
 
 use std::cmp::Ordering;
+use std::ffi::CStr;
+use std::ops::Range;
 
 use cwasm_spec::model::{Arg, Check, Follows, Pattern, Place, Rule, StepKind};
 
@@ -60,18 +62,30 @@ struct Owners<'n, 'a> {
     indices: &'n Column<'a>,
     places: &'n Column<'a>,
     text: &'a [u8],
+    /// The position behind the one that was found last: who asks in order finds the next one there.
+    next: usize,
 }
 
 impl<'a> Owners<'_, 'a> {
     /// The name of a function.
-    fn find(&self, module: u64, function: u64) -> Option<&'a [u8]> {
-        let mut positions = self.indices.positions(usize::try_from(module).ok()?);
+    fn find(&mut self, module: u64, function: u64) -> Option<&'a [u8]> {
+        let positions = self.indices.positions(usize::try_from(module).ok()?);
+        let position = self.position(positions, function)?;
+        self.next = position.saturating_add(1);
+        self.text_of(position)
+    }
+
+    /// The position of a function's index.
+    fn position(&self, mut positions: Range<usize>, function: u64) -> Option<usize> {
+        let index = |position: usize| self.indices.entry(position)?.number();
+        if positions.contains(&self.next) && index(self.next) == Some(function) {
+            return Some(self.next);
+        }
         // They ascend, by a rule of their own.
         while positions.start < positions.end {
             let middle = positions.start.midpoint(positions.end);
-            let index = self.indices.entry(middle)?.number()?;
-            match index.cmp(&function) {
-                Ordering::Equal => return self.text_of(middle),
+            match index(middle)?.cmp(&function) {
+                Ordering::Equal => return Some(middle),
                 Ordering::Less => positions.start = middle.checked_add(1)?,
                 Ordering::Greater => positions.end = middle,
             }
@@ -129,7 +143,7 @@ fn owners<'n, 'a>(run: &'n Run<'a>, places: [Place; 2], section: u16) -> Option<
         None if indices.len() == 0 => &[],
         None => return None,
     };
-    Some(Owners { indices, places, text })
+    Some(Owners { indices, places, text, next: 0 })
 }
 
 /// The name at an offset, or the beginning of one that is longer than any: names that share their ends are not read to the
@@ -137,9 +151,9 @@ fn owners<'n, 'a>(run: &'n Run<'a>, places: [Place; 2], section: u16) -> Option<
 fn name_at(table: &[u8], offset: u64) -> Option<&[u8]> {
     let rest = table.get(usize::try_from(offset).ok()?..).filter(|rest| !rest.is_empty())?;
     let rest = rest.get(..LONGEST).unwrap_or(rest);
-    match rest.iter().position(|byte| *byte == 0) {
-        Some(end) => rest.get(..end),
-        None => (rest.len() == LONGEST).then_some(rest),
+    match CStr::from_bytes_until_nul(rest) {
+        Ok(name) => Some(name.to_bytes()),
+        Err(_) => (rest.len() == LONGEST).then_some(rest),
     }
 }
 
@@ -173,10 +187,10 @@ impl Naming<'_, '_> {
     }
 
     /// Whether a function has the name that its symbol says, or none.
-    fn as_called(&self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
+    fn as_called(&mut self, name: &[u8], fitted: &Fitted<'_>) -> Result<(), String> {
         let Some(cleaning) = self.cleanings.get(fitted.kind).copied().flatten() else { return Ok(()) };
         let [Some((module, _)), Some((function, _))] = fitted.numbers else { return Ok(()) };
-        let Some(owners) = &self.owners else { return Ok(()) };
+        let Some(owners) = &mut self.owners else { return Ok(()) };
         let owner = owners.find(module, function);
         let found = fitted.called.map(|at| name.get(at..).unwrap_or_default());
         let (Some(owner), Some(found)) = (owner, found) else {

@@ -8,6 +8,7 @@ use super::counts::{Structure, structures};
 use super::rows::{Item, same_structure};
 use super::values::{LISTED, report};
 use crate::pattern::{Failure, Said, fit};
+use crate::raw::digest::digest;
 use crate::raw::slice;
 use crate::run::{Run, hex};
 
@@ -23,16 +24,16 @@ struct Function {
 }
 
 impl Function {
-    /// Whether the code agrees: each place lies in the function, behind one of what is asked for.
-    fn agrees(self, code: Option<&[u8]>, said: &[Said<'_>]) -> bool {
-        said.iter().all(|said| self.agrees_at(code, said))
+    /// Where in the code a place of the function is; `None` if it is behind its end.
+    fn find(self, place: u64) -> Option<u64> {
+        let distance = place.checked_mul(self.unit).filter(|distance| *distance <= self.length)?;
+        Some(self.start.saturating_add(distance))
     }
 
-    fn agrees_at(self, code: Option<&[u8]>, said: &Said<'_>) -> bool {
-        let Some(distance) = said.place.checked_mul(self.unit).filter(|distance| *distance <= self.length) else {
-            return false;
-        };
-        let (Some(code), Some(end)) = (code, self.start.checked_add(distance)) else { return true };
+    /// Whether the code agrees: the place lies in the function, behind one of what is asked for.
+    fn agrees(self, code: Option<&[u8]>, said: &Said<'_>) -> bool {
+        let Some(end) = self.find(said.place) else { return false };
+        let Some(code) = code else { return true };
         // A function that lies outside has a rule of its own.
         let size = u64::try_from(code.len()).unwrap_or(u64::MAX);
         said.step.behind.is_empty()
@@ -41,17 +42,54 @@ impl Function {
     }
 }
 
-/// Programs that were looked at, and what they say.
+/// What a program says of a place, to be asked of many functions.
+struct Told {
+    place: u64,
+    /// What may stand before it: how many bytes, and the same as a window.
+    behind: Vec<(usize, (u64, u64))>,
+}
+
+impl Told {
+    /// `None` if something is too long for a window.
+    fn new(said: &Said<'_>) -> Option<Self> {
+        let patterns = said.step.behind.iter().map(Bytes::of);
+        let behind = patterns.map(|pattern| Some((pattern.bytes.len(), pattern.window()?))).collect::<Option<_>>()?;
+        Some(Self { place: said.place, behind })
+    }
+
+    /// Whether the code of a function is known to agree.
+    fn is_so(&self, function: Function, code: Option<&[u8]>) -> bool {
+        let Some(end) = function.find(self.place) else { return false };
+        let (Some(code), Ok(end)) = (code, usize::try_from(end)) else { return false };
+        let stands = |(length, (wanted, mask)): &(usize, (u64, u64))| {
+            let bytes = end.checked_sub(*length).and_then(|start| code.get(start..)?.first_chunk());
+            bytes.is_some_and(|bytes| u64::from_le_bytes(*bytes) & mask == *wanted)
+        };
+        self.behind.is_empty() || self.behind.iter().any(stands)
+    }
+}
+
+/// A program that was looked at, and what it says.
+type Program<'p> = (&'p [u8], Vec<Told>);
+
+/// Programs that were looked at last.
 struct Known<'p> {
-    slots: Vec<Option<(&'p [u8], Vec<Said<'p>>)>>,
+    slots: Vec<Option<Program<'p>>>,
 }
 
 impl<'p> Known<'p> {
-    const SLOTS: usize = 64;
+    /// No more are remembered.
+    const MOST: usize = 1024;
 
-    fn slot(&mut self, program: &[u8]) -> Option<&mut Option<(&'p [u8], Vec<Said<'p>>)>> {
-        let sum = program.iter().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
-        self.slots.get_mut(sum.checked_rem(Self::SLOTS)?)
+    /// For so many functions.
+    fn new(functions: usize) -> Self {
+        Self { slots: std::iter::repeat_with(|| None).take(functions.clamp(1, Self::MOST)).collect() }
+    }
+
+    fn slot(&mut self, program: &[u8]) -> Option<&mut Option<Program<'p>>> {
+        let digest = usize::try_from(digest(program) & u64::from(u32::MAX)).ok()?;
+        let slot = digest.checked_rem(self.slots.len())?;
+        self.slots.get_mut(slot)
     }
 
     /// Looks at the program of a function.
@@ -63,12 +101,15 @@ impl<'p> Known<'p> {
         program: &'p [u8],
     ) -> Result<(), Failure<'p>> {
         let Some(slot) = self.slot(program) else { return Ok(()) };
-        if slot.as_ref().is_some_and(|(last, said)| *last == program && function.agrees(asked.code, said)) {
+        if let Some((last, told)) = slot
+            && *last == program
+            && told.iter().all(|told| told.is_so(function, asked.code))
+        {
             return Ok(());
         }
-        let agrees = |said: &Said<'_>| function.agrees_at(asked.code, said);
+        let agrees = |said: &Said<'_>| function.agrees(asked.code, said);
         let fitted = fit(run.spec, run.edition, run.order(), asked.pattern, program, &agrees)?;
-        *slot = Some((program, fitted.said));
+        *slot = fitted.said.iter().map(Told::new).collect::<Option<_>>().map(|told| (program, told));
         Ok(())
     }
 }
@@ -110,7 +151,7 @@ fn look(run: &Run<'_>, structure: Structure<'_>, asked: &Asked<'_>, wrong: &mut 
     let Some(behind) = structure.argument(run, 5) else { return };
     let Some(same) = same_structure(structure.column, structure.index, starts) else { return };
     let section = run.image.sections.get(structure.column.section).map_or(0, |section| section.offset);
-    let mut known = Known { slots: vec![None; Known::SLOTS] };
+    let mut known = Known::new(starts.positions(same).len());
     let functions = starts.iter(same).zip(lengths.iter(same));
     for ((position, entry), ((_, start), (_, length))) in structure.column.iter(structure.index).zip(functions) {
         let (Some(size), Some(told), Some(length)) = (entry.number(), start.number(), length.number()) else {
