@@ -62,6 +62,8 @@ struct Owners<'n, 'a> {
     indices: &'n Column<'a>,
     places: &'n Column<'a>,
     text: &'a [u8],
+    /// Whether the indices ascend, which is a rule of its own.
+    ascends: bool,
     /// The position behind the one that was found last: who asks in order finds the next one there.
     next: usize,
 }
@@ -78,10 +80,9 @@ impl<'a> Owners<'_, 'a> {
     /// The position of a function's index.
     fn position(&self, mut positions: Range<usize>, function: u64) -> Option<usize> {
         let index = |position: usize| self.indices.entry(position)?.number();
-        if positions.contains(&self.next) && index(self.next) == Some(function) {
+        if self.ascends && positions.contains(&self.next) && index(self.next) == Some(function) {
             return Some(self.next);
         }
-        // They ascend, by a rule of their own.
         while positions.start < positions.end {
             let middle = positions.start.midpoint(positions.end);
             match index(middle)?.cmp(&function) {
@@ -143,7 +144,11 @@ fn owners<'n, 'a>(run: &'n Run<'a>, places: [Place; 2], section: u16) -> Option<
         None if indices.len() == 0 => &[],
         None => return None,
     };
-    Some(Owners { indices, places, text, next: 0 })
+    let ascends = (0..indices.count()).all(|module| {
+        let mut last = None;
+        indices.all(module, |index| last.replace(index).is_none_or(|last| last < index))
+    });
+    Some(Owners { indices, places, text, ascends, next: 0 })
 }
 
 /// The name at an offset, or the beginning of one that is longer than any: names that share their ends are not read to the
