@@ -45,21 +45,58 @@ pub(super) fn long_own(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
     Some((token, u32::from(*byte), rest))
 }
 
-/// A token and the distance behind it, 0 if there is none, where both have one byte as nearly all have. Whether the second
-/// byte belongs to the entry nobody can foresee: it is read in any case.
+/// So many entries are read together where each of their numbers has one byte, as most have.
+pub(super) const FEW: usize = 4;
+
+/// Eight bytes, none of which goes on in the next one: as many as a few entries have at most.
+pub(super) struct Window {
+    left: u64,
+    /// How many bytes were read.
+    read: u32,
+}
+
+impl Window {
+    /// The bytes at the beginning.
+    #[inline]
+    pub(super) fn of_short(bytes: &[u8]) -> Option<Self> {
+        let left = window(bytes).filter(|left| left & 0x8080_8080_8080_8080 == 0)?;
+        Some(Self { left, read: 0 })
+    }
+
+    /// A token and the distance behind it, 0 if there is none. Whether the second byte belongs to the entry nobody can
+    /// foresee: it is read in any case.
+    #[inline]
+    pub(super) fn pair(&mut self) -> (u32, u32) {
+        let (token, distance, length) = pair(low(self.left));
+        self.left = self.left.wrapping_shr(length.wrapping_mul(8));
+        self.read = self.read.wrapping_add(length);
+        (token, distance)
+    }
+
+    /// What is behind all that was read.
+    #[inline]
+    pub(super) fn behind(self, bytes: &[u8]) -> Option<&[u8]> {
+        behind(bytes, self.read)
+    }
+}
+
+/// A token of one byte, the distance of one byte behind it or 0, and how many bytes these are.
+#[inline]
+fn pair(both: u32) -> (u32, u32, u32) {
+    let is_there = !both & 1;
+    let distance = (both >> 8 & 0x7f ^ 0x40).wrapping_sub(0x40) & is_there.wrapping_neg();
+    (both & 0x7f, distance, is_there.wrapping_add(1))
+}
+
+/// The same of one entry.
 #[inline]
 pub(super) fn shortest_pair(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
     let both = u32::from(u16::from_le_bytes(*bytes.first_chunk()?));
-    if both & 0x8080 != 0 {
-        return None;
-    }
-    let token = both & 0x7f;
-    let is_there = !both & 1;
-    let distance = (both >> 8 ^ 0x40).wrapping_sub(0x40) & is_there.wrapping_neg();
-    Some((token, distance, behind(bytes, is_there.wrapping_add(1))?))
+    let (token, distance, length) = pair(Some(both).filter(|both| both & 0x8080 == 0)?);
+    Some((token, distance, behind(bytes, length)?))
 }
 
-/// The same where both have one or two bytes.
+/// A token and the distance behind it, where both have one or two bytes.
 #[inline]
 pub(super) fn short_pair(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
     let window = window(bytes)?;
