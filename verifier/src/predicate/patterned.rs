@@ -42,30 +42,34 @@ impl Function {
     }
 }
 
-/// What a program says of a place, to be asked of many functions.
+/// What a program says of a place, and what stood before it in the first function that has the program: mostly others have
+/// the same there.
 struct Told {
     place: u64,
-    /// What may stand before it: how many bytes, and the same as a window.
-    behind: Vec<(usize, (u64, u64))>,
+    /// How many bytes it was.
+    length: usize,
+    /// The same as a window: which, and the bits that count.
+    window: (u64, u64),
 }
 
 impl Told {
-    /// `None` if something is too long for a window.
-    fn new(said: &Said<'_>) -> Option<Self> {
-        let patterns = said.step.behind.iter().map(Bytes::of);
-        let behind = patterns.map(|pattern| Some((pattern.bytes.len(), pattern.window()?))).collect::<Option<_>>()?;
-        Some(Self { place: said.place, behind })
+    /// `None` if it does not stand in the code of the function, or is too long for a window.
+    fn new(said: &Said<'_>, function: Function, code: &[u8]) -> Option<Self> {
+        let alone = Self { place: said.place, length: 0, window: (0, 0) };
+        if said.step.behind.is_empty() {
+            return Some(alone);
+        }
+        let end = function.find(said.place)?;
+        let stood = said.step.behind.iter().map(Bytes::of).find(|wanted| wanted.stands_before(code, end))?;
+        Some(Self { length: stood.bytes.len(), window: stood.window()?, ..alone })
     }
 
-    /// Whether the code of a function is known to agree.
-    fn is_so(&self, function: Function, code: Option<&[u8]>) -> bool {
-        let Some(end) = function.find(self.place) else { return false };
-        let (Some(code), Ok(end)) = (code, usize::try_from(end)) else { return false };
-        let stands = |(length, (wanted, mask)): &(usize, (u64, u64))| {
-            let bytes = end.checked_sub(*length).and_then(|start| code.get(start..)?.first_chunk());
-            bytes.is_some_and(|bytes| u64::from_le_bytes(*bytes) & mask == *wanted)
-        };
-        self.behind.is_empty() || self.behind.iter().any(stands)
+    /// Whether the same stands in the code of another function.
+    fn is_so(&self, function: Function, code: &[u8]) -> bool {
+        let end = function.find(self.place).and_then(|end| usize::try_from(end).ok());
+        let start = end.and_then(|end| end.checked_sub(self.length));
+        let bytes = start.and_then(|start| code.get(start..)?.first_chunk());
+        bytes.is_some_and(|bytes| u64::from_le_bytes(*bytes) & self.window.1 == self.window.0)
     }
 }
 
@@ -101,15 +105,16 @@ impl<'p> Known<'p> {
         program: &'p [u8],
     ) -> Result<(), Failure<'p>> {
         let Some(slot) = self.slot(program) else { return Ok(()) };
-        if let Some((last, told)) = slot
+        if let (Some((last, told)), Some(code)) = (&slot, asked.code)
             && *last == program
-            && told.iter().all(|told| told.is_so(function, asked.code))
+            && told.iter().all(|told| told.is_so(function, code))
         {
             return Ok(());
         }
         let agrees = |said: &Said<'_>| function.agrees(asked.code, said);
         let fitted = fit(run.spec, run.edition, run.order(), asked.pattern, program, &agrees)?;
-        *slot = fitted.said.iter().map(Told::new).collect::<Option<_>>().map(|told| (program, told));
+        let told = |said| Told::new(said, function, asked.code?);
+        *slot = fitted.said.iter().map(told).collect::<Option<_>>().map(|told| (program, told));
         Ok(())
     }
 }
