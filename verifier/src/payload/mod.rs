@@ -74,12 +74,11 @@ pub(crate) fn walk<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, index: usiz
     }
 }
 
-/// Reads the layout of a section as far as it goes, under one release, and reports nothing: for the values that say what
-/// the file is.
+/// Reads the layout of a section under one release, up to the values that say what the file is, and reports nothing.
 pub(crate) fn peek<'a, 's: 'a>(run: &mut Run<'a>, plans: &Plans<'s>, index: usize) {
     let Some((site, layout, data)) = site(run, index) else { return };
     let plan = plans.plan(run.edition, run.target, layout, Purpose::Identity);
-    Walk::silent(run, &plan, data, site).run();
+    Walk::peek(run, &plan, data, site).run();
 }
 
 /// Reads the section that has the layout of this name as far as it goes, keeps the wanted values, and reports nothing.

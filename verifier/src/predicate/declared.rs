@@ -36,7 +36,7 @@ fn wrong(run: &Run<'_>, place: Place, item: &Item) -> Option<String> {
             if run.image.is_repeated(index) {
                 return None;
             }
-            section_field(run, section, &run.records.section.path(field, None), item.value)
+            section_field(run, section, run.records.section.name(field), item.value)
         }
         (Place::Symbols(field, _), Row::Symbol(_, at)) => symbol_field(run, field, at, item.value),
         (Place::Relocations(..), Row::Relocation(section, ..)) => relocation_type(run, section, item.value),
@@ -79,16 +79,13 @@ fn alignment(run: &Run<'_>, section: &Section, value: u64) -> Option<String> {
     if by_target && run.target.architecture.is_none() {
         return None;
     }
-    let allowed: Vec<u64> = choice
-        .values
-        .iter()
-        .map(|align| match align {
-            Align::Bytes(bytes) => *bytes,
-            Align::Page => run.target.page(run.spec, run.edition),
-        })
-        .collect();
-    let shown: Vec<String> = allowed.iter().map(|bytes| number(*bytes)).collect();
-    (!allowed.contains(&value)).then(|| shown.join(" or "))
+    let bytes = |align: &Align| match align {
+        Align::Bytes(bytes) => *bytes,
+        Align::Page => run.target.page(run.spec, run.edition),
+    };
+    let mut allowed = choice.values.iter().map(bytes);
+    let shown = || choice.values.iter().map(|align| number(bytes(align))).collect::<Vec<_>>().join(" or ");
+    (!allowed.any(|bytes| bytes == value)).then(shown)
 }
 
 /// Number of symbols before the first that is not local, the null symbol included; the upper half of st_info is 0.
@@ -109,7 +106,7 @@ enum Wanted<'k> {
 
 impl<'k> Wanted<'k> {
     fn of(run: &Run<'_>, kind: &'k SymbolKind, field: u16) -> Self {
-        let is_home = run.records.symbol.path(field, None) == "st_shndx";
+        let is_home = run.records.symbol.name(field) == "st_shndx";
         let number = match &kind.home {
             SymbolHome::Group(group) if is_home => return Self::SectionOf(group),
             SymbolHome::Section(home) if is_home => run.image.find(*home).and_then(|index| u64::try_from(index).ok()),

@@ -95,10 +95,12 @@ fn unique_sections(run: &mut Run<'_>, rule: &Rule) {
 
 /// Numbers that must differ, one bit each for all below a bound; relocations count section by section.
 fn unique_numbers(run: &mut Run<'_>, rule: &Rule, check: &Check, place: Place, bound: usize) {
-    if let Place::Symbols(field, slice) = place
-        && differ(run.symbol_numbers(check.of, field, slice), bound)
-    {
-        return;
+    if let Place::Symbols(field, slice) = place {
+        let numbers = || run.symbol_numbers(check.of, field, slice);
+        let greatest = numbers().max().and_then(|greatest| usize::try_from(greatest).ok());
+        if differ(numbers(), greatest.map_or(0, |greatest| greatest.min(bound))) {
+            return;
+        }
     }
     let mut seen = Offsets::new(bound);
     let mut section = None;

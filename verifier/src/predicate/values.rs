@@ -155,13 +155,15 @@ pub(super) fn operand(run: &Run<'_>, check: &Check, row: Row) -> Option<u64> {
 
 pub(super) fn one_of(run: &mut Run<'_>, rule: &Rule, check: &Check, wanted: bool) {
     let named = variants(run, check, subject(check));
-    let mut numbers = numbers(check);
-    let mut listed: Vec<String> = numbers.iter().map(|value| number(*value)).collect();
-    numbers.extend(named.iter().map(|(_, value)| value));
-    listed.extend(named.iter().map(|(name, _)| (*name).to_owned()));
-    let expected = if wanted { listed.join(" or ") } else { format!("not {}", listed.join(" or ")) };
-    let holds = |value: u64| numbers.contains(&value) == wanted;
-    each(run, rule, check, quick(&holds), |_, item| (!holds(item.value)).then(|| expected.clone()));
+    let numbers = numbers(check);
+    let is_listed = |value: u64| numbers.contains(&value) || named.iter().any(|(_, named)| *named == value);
+    let holds = |value: u64| is_listed(value) == wanted;
+    let expected = || {
+        let numbers = numbers.iter().map(|value| number(*value));
+        let listed: Vec<String> = numbers.chain(named.iter().map(|(name, _)| (*name).to_owned())).collect();
+        if wanted { listed.join(" or ") } else { format!("not {}", listed.join(" or ")) }
+    };
+    each(run, rule, check, quick(&holds), |_, item| (!holds(item.value)).then(expected));
 }
 
 /// Numbers that have a name in a table.
@@ -178,14 +180,14 @@ pub(super) fn listed(run: &mut Run<'_>, rule: &Rule, check: &Check) {
     } else {
         here.flat_map(|name| numbers_of(run, &name.name)).collect()
     };
-    let expected = format!("a number of the table {}", table.name);
+    let expected = || format!("a number of the table {}", table.name);
     // Those below 64 as a set of bits, as there can be very many.
     let small = known.iter().fold(0, |small, value| small | bit(*value));
     if subject(check).and_then(|place| run.column(place)).is_some_and(|column| column.summary().is_among(small)) {
         return;
     }
     let holds = |value: u64| small & bit(value) != 0;
-    each(run, rule, check, quick(&holds), |_, item| (!known.contains(&item.value)).then(|| expected.clone()));
+    each(run, rule, check, quick(&holds), |_, item| (!known.contains(&item.value)).then(expected));
 }
 
 pub(super) fn at_least(run: &mut Run<'_>, rule: &Rule, check: &Check) {

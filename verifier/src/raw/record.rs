@@ -61,6 +61,11 @@ impl<'s> Record<'s> {
         Some(number.checked_shr(u32::from(slice.at))? & mask)
     }
 
+    /// The name of a field.
+    pub(crate) fn name(&self, field: u16) -> &'s str {
+        self.fields.get(usize::from(field)).map_or("", |field| &*field.name)
+    }
+
     /// The path of a field and a slice of it.
     pub(crate) fn path(&self, field: u16, slice: Option<u16>) -> String {
         let Some(field) = self.fields.get(usize::from(field)) else { return String::new() };

@@ -25,6 +25,8 @@ impl Capture {
 pub(crate) struct Captures {
     /// The value itself.
     pub(crate) here: Vec<Capture>,
+    /// Whether it is a text.
+    pub(crate) is_text: bool,
     /// Values that are missing where an option holds nothing.
     pub(crate) absent: Vec<u16>,
 }

@@ -67,7 +67,7 @@ impl<'s> Compiler<'s> {
     fn push(&mut self, shape: Shape<'s>, here: Vec<Capture>, free: &'s str) -> NodeId {
         self.nodes.push(Node {
             shape,
-            captures: Captures { here, absent: Vec::new() },
+            captures: Captures { here, ..Captures::default() },
             free,
             names: "",
             slices: &[],
@@ -207,7 +207,8 @@ impl<'s> Compiler<'s> {
     }
 
     fn sparse(&mut self, shape: Shape<'s>, here: Vec<Capture>, absent: Vec<u16>, free: &'s str) -> NodeId {
-        self.nodes.push(Node { shape, captures: Captures { here, absent }, free, names: "", slices: &[], limit: None });
+        let captures = Captures { here, absent, ..Captures::default() };
+        self.nodes.push(Node { shape, captures, free, names: "", slices: &[], limit: None });
         self.nodes.len().saturating_sub(1)
     }
 

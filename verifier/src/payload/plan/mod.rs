@@ -56,7 +56,7 @@ pub(crate) struct Field<'s> {
 }
 
 impl Plan<'_> {
-    /// Finds the fields that are plain, once all nodes are made.
+    /// Finds the fields that are plain and the values that are texts, once all nodes are made.
     fn mark_plain(mut self) -> Self {
         let width = |node: &Node<'_>| match node.shape {
             Shape::Number(Number { width, nonzero: false, limited: false, none: None, .. }) => Some(width),
@@ -69,6 +69,7 @@ impl Plan<'_> {
         };
         self.fields.iter_mut().for_each(mark);
         for node in &mut self.nodes {
+            node.captures.is_text = matches!(node.shape, Shape::Text);
             match &mut node.shape {
                 Shape::Struct(shape) => shape.fields.iter_mut().for_each(mark),
                 Shape::Enum(variants) => variants.iter_mut().flat_map(|one| &mut one.fields).for_each(mark),

@@ -13,7 +13,7 @@ mod shapes;
 use std::ops::Range;
 
 use super::flags::Element;
-use super::plan::{Capture, NodeId, Plan};
+use super::plan::{Capture, Captures, NodeId, Plan};
 use crate::raw::wire::Cursor;
 use crate::run::Run;
 
@@ -61,6 +61,8 @@ enum Mode<'a, 'v> {
     Plain,
     /// Keeping values only.
     Silent,
+    /// Keeping values until it is known what the file is.
+    Peek,
     /// Naming fields.
     Traced(Path<'a>, &'v mut dyn Visitor),
 }
@@ -74,6 +76,11 @@ impl<'r, 'a, 'v> Walk<'r, 'a, 'v, false> {
     /// A walk that keeps values.
     pub(super) fn silent(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
         Self::new(run, plan, data, site, Mode::Silent)
+    }
+
+    /// A walk that keeps values until version and target are known.
+    pub(super) fn peek(run: &'r mut Run<'a>, plan: &'r Plan<'a>, data: &'a [u8], site: Site<'a>) -> Self {
+        Self::new(run, plan, data, site, Mode::Peek)
     }
 }
 
@@ -158,13 +165,16 @@ impl<'r, 'a, 'v, const TRACED: bool> Walk<'r, 'a, 'v, TRACED> {
             && !node.captures.here.is_empty()
             && !self.is_traced()
         {
-            let at = self.place(at);
-            let is_text = matches!(node.shape, super::plan::Shape::Text);
-            for Capture { slot, shift, mask } in &node.captures.here {
-                if let Some(column) = self.run.columns.get_mut(usize::from(*slot)) {
-                    column.is_text = is_text;
-                    column.push(value.checked_shr(u32::from(*shift)).unwrap_or(0) & mask, at);
-                }
+            self.capture_all(&node.captures, value, at);
+        }
+    }
+
+    fn capture_all(&mut self, captures: &Captures, value: u64, at: usize) {
+        let at = self.place(at);
+        for Capture { slot, shift, mask } in &captures.here {
+            if let Some(column) = self.run.columns.get_mut(usize::from(*slot)) {
+                column.is_text = captures.is_text;
+                column.push(value.checked_shr(u32::from(*shift)).unwrap_or(0) & mask, at);
             }
         }
     }

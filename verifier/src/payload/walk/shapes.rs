@@ -4,7 +4,7 @@
 use cwasm_spec::model::{Bit, TypeKind, Word};
 use cwasm_spec::predicate::Predicate;
 
-use super::{Shown, Stop, Walk};
+use super::{Mode, Shown, Stop, Walk};
 use crate::fields::Part;
 use crate::payload::flags::{Element, FlagList};
 use crate::payload::plan::{Distinct, NodeId, Number, Shape, Sparse, Struct, Variant};
@@ -129,7 +129,16 @@ impl<'a, const TRACED: bool> Walk<'_, 'a, '_, TRACED> {
         }
         let length = u64::try_from(length).unwrap_or(0);
         self.capture(id, length, at);
+        self.peeked();
         Ok(length)
+    }
+
+    /// Ends a walk that only wants to know what the file is.
+    fn peeked(&mut self) {
+        if let Mode::Peek = self.mode {
+            let identity = &self.run.spec.identity;
+            self.over = [identity.version, identity.target].iter().all(|place| self.run.value(*place).is_some());
+        }
     }
 
     fn length(&mut self, id: NodeId) -> Result<usize, Stop> {
