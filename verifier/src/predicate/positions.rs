@@ -115,9 +115,10 @@ pub(super) fn row_of_bits(run: &mut Run<'_>, rule: &Rule, check: &Check) {
 fn highest_bit(structure: Structure<'_>, width: u64) -> Option<(Option<u64>, u64)> {
     let mut highest = None;
     let mut last = None;
-    for (item, index) in structure.items().zip(0_u64..) {
+    let numbers = structure.column.iter(structure.index).filter_map(|(_, entry)| entry.number());
+    for (number, index) in numbers.zip(0_u64..) {
         last = Some(index);
-        if let Some(bit) = item.value.checked_ilog2() {
+        if let Some(bit) = number.checked_ilog2() {
             highest = Some(index.saturating_mul(width).saturating_add(u64::from(bit)));
         }
     }

@@ -23,6 +23,10 @@ impl<'c> Form<'c> {
 
     /// Whether the instruction with this number begins here.
     fn begins(&self, code: &[u8], value: u64) -> bool {
+        // At most places another instruction begins, or none.
+        if code.first() != self.bytes.first() {
+            return false;
+        }
         let Some(rest) = code.strip_prefix(self.bytes) else { return false };
         let value = value.to_le_bytes();
         let (wanted, above) = value.split_at(self.width.min(value.len()));

@@ -24,11 +24,16 @@ pub(crate) fn slice(bytes: &[u8], start: u64, length: u64) -> Option<&[u8]> {
 /// An unsigned number of up to eight bytes.
 #[inline]
 pub(crate) fn uint(bytes: &[u8], start: u64, width: u64, order: Order) -> Option<u64> {
-    let bytes = slice(bytes, start, width)?;
-    Some(match order {
+    slice(bytes, start, width).map(|bytes| number(bytes, order))
+}
+
+/// The number that all of up to eight bytes make.
+#[inline]
+pub(crate) fn number(bytes: &[u8], order: Order) -> u64 {
+    match order {
         Order::Little => little(bytes),
         Order::Big => bytes.iter().fold(0, push),
-    })
+    }
 }
 
 /// A number whose first byte is the lowest. Those of four and eight bytes are read as such: most of a file is made of them.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cwasm_spec::model::Wire;
 
-use super::{Order, uint};
+use super::{Order, number};
 
 /// How bytes fail to be a value; the words of the description's `check wire`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,9 +128,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number of a fixed width.
+    #[inline]
     fn fixed(&mut self, width: u32) -> Result<u64, Failure> {
         let bytes = self.take(usize::try_from(width).map_err(|_| Failure::End)?)?;
-        uint(bytes, 0, u64::from(width), self.order()).ok_or(Failure::End)
+        Ok(number(bytes, self.order()))
     }
 
     /// What a number of `width` bytes in memory is that can be below 0.
