@@ -23,6 +23,7 @@ mod names;
 mod order;
 mod packed;
 mod paired;
+mod pairs;
 mod patterned;
 mod placement;
 mod places;
@@ -138,10 +139,10 @@ fn check_one(run: &mut Run<'_>, rule: &Rule, check: &Check) {
         Predicate::Below => values::below(run, rule, check),
         Predicate::Multiple => values::multiple(run, rule, check),
         Predicate::PowerOfTwo => values::power_of_two(run, rule, check),
-        Predicate::Together => values::pair(run, rule, check, values::Pair::Together),
-        Predicate::Same => values::pair(run, rule, check, values::Pair::Same),
-        Predicate::Requires => values::pair(run, rule, check, values::Pair::Requires),
-        Predicate::Excludes => values::pair(run, rule, check, values::Pair::Excludes),
+        Predicate::Together => pairs::pair(run, rule, check, pairs::Pair::Together),
+        Predicate::Same => pairs::pair(run, rule, check, pairs::Pair::Same),
+        Predicate::Requires => pairs::pair(run, rule, check, pairs::Pair::Requires),
+        Predicate::Excludes => pairs::pair(run, rule, check, pairs::Pair::Excludes),
         Predicate::Declared => declared::declared(run, rule, check),
         Predicate::WholeEntries => declared::whole_entries(run, rule),
         Predicate::Known => names::known(run, rule, check),
