@@ -2,60 +2,17 @@
 
 use std::rc::Rc;
 
-use cwasm_spec::model::{Arg, Automaton, Check, Next, Rule};
+use cwasm_spec::model::{Arg, Check, Reader, Rule};
 
 use super::counts::by_structure;
 use super::places::Places;
 use super::values::LISTED;
 use crate::run::{Run, number};
 
-/// An automaton that is asked of all code of a file: a row for each of its states, and in it a number for each byte. That is
-/// the next state, if there is such a row; the last number, if the bytes do not fit; else how many bytes are left is missing
-/// to the number in front of it.
-struct Rows(Vec<[u8; 256]>);
-
-impl Rows {
-    const NOTHING: u8 = u8::MAX;
-    const NOTHING_LEFT: u8 = u8::MAX - 1;
-
-    fn new(automaton: &Automaton) -> Self {
-        let states = automaton.steps.len().checked_div(usize::from(automaton.count)).unwrap_or(0);
-        let row = |state: u8| {
-            let mut row = [Self::NOTHING; 256];
-            for (number, byte) in row.iter_mut().zip(0..=u8::MAX) {
-                *number = match automaton.next(state, byte) {
-                    Next::Nothing => Self::NOTHING,
-                    Next::Ends(left) => Self::NOTHING_LEFT.saturating_sub(left),
-                    Next::State(state) => state,
-                }
-            }
-            row
-        };
-        Self((0..=u8::MAX).take(states).map(row).collect())
-    }
-
-    /// How long the instruction is that these bytes begin with; `None` if it is none.
-    #[inline]
-    fn length(&self, code: &[u8]) -> Option<usize> {
-        let mut row = self.0.first()?;
-        for (at, byte) in code.iter().enumerate() {
-            let number = row.get(usize::from(*byte)).copied().unwrap_or(Self::NOTHING);
-            match self.0.get(usize::from(number)) {
-                Some(next) => row = next,
-                None => {
-                    let left = Self::NOTHING_LEFT.checked_sub(number)?;
-                    return Some(at.wrapping_add(1).wrapping_add(usize::from(left)));
-                }
-            }
-        }
-        None
-    }
-}
-
 /// The instructions of all functions, one behind the other, as far as somebody asked. Who asks goes forward.
 pub(super) struct Boundaries<'c> {
     code: &'c [u8],
-    rows: Rows,
+    instructions: Reader<'c>,
     functions: Rc<[(u64, u64)]>,
     /// The function behind the one that is read.
     next: usize,
@@ -65,6 +22,8 @@ pub(super) struct Boundaries<'c> {
     end: u64,
     /// The instruction in front of `at`.
     last: u64,
+    /// Up to where code was read. No byte is read twice, however many functions say that it is theirs.
+    read: u64,
 }
 
 impl<'c> Boundaries<'c> {
@@ -74,7 +33,7 @@ impl<'c> Boundaries<'c> {
         let code = run.image.section(*section)?.data?;
         let automaton = run.spec.patterns.get(usize::from(*pattern))?.automaton.as_ref()?;
         let functions = Places::new(run, check, *places)?.sorted;
-        Some(Self { code, rows: Rows::new(automaton), functions, next: 0, at: 0, end: 0, last: 0 })
+        Some(Self { code, instructions: automaton.reader(), functions, next: 0, at: 0, end: 0, last: 0, read: 0 })
     }
 
     /// Whether an instruction begins there, or nobody knows.
@@ -83,6 +42,9 @@ impl<'c> Boundaries<'c> {
             let Some((start, end)) = self.functions.get(self.next) else { return true };
             self.next = self.next.saturating_add(1);
             (self.at, self.end, self.last) = (*start, *end, *start);
+            if *start < self.read {
+                self.give_up();
+            }
         }
         if self.at < offset {
             self.go_on(offset);
@@ -90,18 +52,23 @@ impl<'c> Boundaries<'c> {
         self.at == offset || offset <= self.last || self.at > self.end
     }
 
+    /// Says nothing about the rest of the function.
+    fn give_up(&mut self) {
+        self.at = self.end.saturating_add(1);
+    }
+
     /// Goes on to the first instruction from there on, or behind the function if that is not known.
     fn go_on(&mut self, offset: u64) {
         let mut rest = usize::try_from(self.at).ok().and_then(|at| self.code.get(at..)).unwrap_or_default();
         while self.at < offset {
-            let known = self.rows.length(rest).and_then(|length| Some((length, rest.get(length..)?)));
+            let known = self.instructions.length(rest).and_then(|length| Some((length, rest.get(length..)?)));
             let Some((length, behind)) = known else {
                 // A table may stand here, or what no compiler writes.
-                self.at = self.end.saturating_add(1);
-                return;
+                return self.give_up();
             };
             (self.last, rest) = (self.at, behind);
             self.at = self.at.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+            self.read = self.at;
         }
     }
 }
@@ -121,15 +88,12 @@ pub(super) fn begins_instruction(run: &mut Run<'_>, rule: &Rule, check: &Check) 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::SPEC;
 
     fn length(code: &[u8]) -> Option<usize> {
         let pattern = SPEC.patterns.iter().find(|pattern| pattern.name == "x86_64_instruction");
         let automaton = pattern.and_then(|pattern| pattern.automaton.as_ref()).unwrap();
-        let length = automaton.length(code);
-        assert!(length.is_none() || Rows::new(automaton).length(code) == length);
-        length
+        automaton.reader().length(code)
     }
 
     /// What an assembler makes of some instructions; each ends where its bytes do, whatever stands behind it.

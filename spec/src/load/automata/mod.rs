@@ -2,7 +2,7 @@
 
 mod network;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::network::Network;
 use super::context::Context;
@@ -43,19 +43,8 @@ fn automaton(patterns: &[Pattern], index: usize) -> Result<Automaton, String> {
     let (kinds, examples) = network.kinds();
     let states = smallest(&states(&network, &examples)?);
     let rows = rows(&states)?;
-    // Bytes that lead to the same everywhere are of one class.
-    let column = |kind: usize| rows.iter().map(|row| row.get(kind).copied().unwrap_or(0)).collect::<Vec<u8>>();
-    let columns: BTreeSet<Vec<u8>> = (0..examples.len()).map(column).collect();
-    let columns: Vec<Vec<u8>> = columns.into_iter().collect();
-    let class = |kind: &usize| columns.binary_search(&column(*kind)).ok().and_then(|class| u8::try_from(class).ok());
-    let classes: Vec<u8> = kinds.iter().map(|kind| class(kind).unwrap_or(0)).collect();
-    let steps: Vec<u8> =
-        (0..rows.len()).flat_map(|row| columns.iter().filter_map(move |column| column.get(row).copied())).collect();
-    Ok(Automaton {
-        classes: classes.into(),
-        count: u16::try_from(columns.len()).unwrap_or(u16::MAX),
-        steps: steps.into(),
-    })
+    let row = |row: &Vec<u8>| kinds.iter().filter_map(|kind| row.get(*kind).copied()).collect::<Vec<u8>>();
+    Ok(Automaton { rows: rows.iter().flat_map(row).collect() })
 }
 
 /// What each state does with each kind of bytes; states that leave nothing open are left out.
@@ -66,7 +55,9 @@ fn rows(states: &[State]) -> Result<Vec<Vec<u8>>, String> {
     let kept: Vec<usize> = (0..states.len()).filter(|index| *index == 0 || left(*index).is_none()).collect();
     let number = |state: usize| {
         let number = kept.binary_search(&state).ok().and_then(|number| u8::try_from(number).ok());
-        number.filter(|number| *number <= MOST_STATES).ok_or("the pattern is too large for an automaton")
+        number
+            .filter(|number| usize::from(*number) < Automaton::MOST_STATES)
+            .ok_or("the pattern is too large for an automaton")
     };
     let next = |next: &Option<usize>| {
         Ok(match next {
@@ -77,9 +68,6 @@ fn rows(states: &[State]) -> Result<Vec<Vec<u8>>, String> {
     };
     kept.iter().filter_map(|index| states.get(*index)).map(|state| state.next.iter().map(next).collect()).collect()
 }
-
-/// The number of the last state that there can be: others and the ends of up to so many bytes are told by one byte.
-const MOST_STATES: u8 = u8::MAX - Automaton::MOST_LEFT - 2;
 
 /// All states, the first one first; a byte of each class is given.
 fn states(network: &Network, examples: &[u8]) -> Result<Vec<State>, String> {
@@ -142,11 +130,11 @@ fn smallest(states: &[State]) -> Vec<State> {
 /// How many bytes each state leaves that can be anything, if it leaves nothing else open.
 fn bytes_left(states: &[State]) -> Vec<Option<u8>> {
     let mut left: Vec<Option<u8>> = states.iter().map(|state| state.ends.then_some(0)).collect();
-    for _ in 0..Automaton::MOST_LEFT {
+    for _ in 0..Next::MOST_LEFT {
         for (index, state) in states.iter().enumerate() {
             let Some(Some(next)) = state.next.first() else { continue };
             let same = state.next.iter().all(|other| *other == Some(*next));
-            let behind = left.get(*next).copied().flatten().filter(|left| *left < Automaton::MOST_LEFT);
+            let behind = left.get(*next).copied().flatten().filter(|left| *left < Next::MOST_LEFT);
             if let (true, Some(behind), Some(own)) = (same, behind, left.get_mut(index)) {
                 *own = Some(behind.saturating_add(1));
             }
