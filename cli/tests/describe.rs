@@ -48,6 +48,7 @@ fn differences_between_releases_are_told() {
         assert!(ran.out.contains(part), "no {part}: {}", ran.out);
     }
     assert!(run(["spec", "diff", "20", "21"]).out.contains("bincode1 -> postcard"));
+    assert!(run(["spec", "diff", "21", "22"]).out.contains("pattern name_of_function"));
     assert!(run(["spec", "diff", "36", "36"]).out.contains("is the same"));
     assert_eq!(run(["spec", "diff", "36", "99"]).code, 2);
 }

@@ -1,7 +1,7 @@
 //! The whole description of one edition as groups of members, so that two editions can be compared.
 
 use cwasm_spec::model::{
-    Check, Level, On, Page, RelocationType, Rule, Section, Spec, SymbolHome, SymbolKind, TypeDef, TypeKind,
+    Check, Level, On, Page, Pattern, RelocationType, Rule, Section, Spec, SymbolHome, SymbolKind, TypeDef, TypeKind,
 };
 use cwasm_spec::version::{Edition, Range};
 
@@ -58,6 +58,10 @@ pub(super) fn groups(spec: &Spec, edition: Edition) -> Vec<Group> {
     groups.extend(
         spec.names.iter().map(|table| Group::new(&format!("names {}", table.name), table_members(table, edition))),
     );
+    groups.extend(spec.patterns.iter().map(|pattern| Group {
+        ordered: Ordered::All,
+        ..Group::new(&format!("pattern {}", pattern.name), steps(spec, pattern, edition))
+    }));
     groups.push(Group::new("rules", rules(spec, edition)));
     groups
 }
@@ -165,6 +169,11 @@ fn type_group(spec: &Spec, ty: &TypeDef, edition: Edition) -> Group {
             _ => Ordered::All,
         },
     }
+}
+
+fn steps(spec: &Spec, pattern: &Pattern, edition: Edition) -> Vec<Member> {
+    let steps = pattern.steps.iter().filter(|step| step.range.contains(edition));
+    steps.map(|step| Member::new(&words::step(spec, step), [], &step.doc)).collect()
 }
 
 fn rules(spec: &Spec, edition: Edition) -> Vec<Member> {

@@ -2,8 +2,10 @@
 
 mod place;
 mod section;
+mod step;
 mod text;
 
 pub(crate) use place::{check, condition_on};
 pub(crate) use section::{aligns, content, flag_names, flags, presence};
+pub(crate) use step::step;
 pub(crate) use text::{clean, editions, number, path, plural, type_chain};
