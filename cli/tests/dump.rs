@@ -105,10 +105,10 @@ const EXPECTED: &[&str] = &[
     ".wasmtime.traps",
     "36ae  16 00 00 00                 traps.table.entries                           22 (0x16)  [0913]",
     "36b2  01 00 00 00                 traps.table.blocks                            1  [0913]",
-    "36b6  10 00 00 00                 traps.table.index[0].first                    16 (0x10)  [3202 3203 3208 3209 3210]",
+    "36b6  10 00 00 00                 traps.table.index[0].first                    16 (0x10)  [3202 3203 3208 3209 3210 3211]",
     "36ba  00 00 00 00                 traps.table.index[0].place                    0  [0914]",
     "36be  06                          traps.table.default                           IntegerOverflow (6)  [0917 3204 3209]",
-    "36bf  00                          traps.table[0]                                offset 0x10, code IntegerOverflow (6)  [0915 0916 0918 0919 3202 3203 3204 3208 3209 3210]",
+    "36bf  00                          traps.table[0]                                offset 0x10, code IntegerOverflow (6)  [0915 0916 0918 0919 3202 3203 3204 3208 3209 3210 3211]",
 ];
 
 #[test]
